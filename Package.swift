@@ -1,0 +1,89 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// MARK: - Floors
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+]
+
+/// A module that imports neither Foundation nor Glibc does not link libm by itself.
+let libm: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
+
+/// One floor of the library: it may import only what it declares here.
+func floor(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, swiftSettings: settings, linkerSettings: libm)
+}
+
+/// Bottom first; each floor stands only on floors above it in this list.
+let floors: [Target] = [
+  .systemLibrary(
+    name: "COpenBLAS", pkgConfig: "openblas",
+    providers: [.apt(["libopenblas-dev", "liblapack-dev"]), .brew(["openblas"])]),
+  floor("LinearAlgebra", on: ["COpenBLAS"]),
+  floor("Distributions"),
+  floor("Statistics", on: ["Distributions"]),
+  floor("DataFrames", on: ["Statistics"]),
+  floor("Regression", on: ["DataFrames", "Statistics", "Distributions", "LinearAlgebra"]),
+  floor("Matching", on: ["Regression", "DataFrames", "Statistics"]),
+  floor("ROI", on: ["Statistics", "Distributions"]),
+  floor("Worksheets", on: ["ROI", "Statistics"]),
+  floor("Reporting", on: ["Worksheets", "ROI", "Statistics"]),
+  floor(
+    "ProgramEvaluation",
+    on: [
+      "LinearAlgebra", "Distributions", "Statistics", "DataFrames", "Regression", "Matching",
+      "ROI", "Worksheets", "Reporting",
+    ]),
+]
+
+// MARK: - Tests
+
+func tests(_ floor: String, on dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: floor + "Tests",
+    dependencies: [.init(stringLiteral: floor), "TestSupport"] + dependencies,
+    swiftSettings: settings)
+}
+
+let testTargets: [Target] = [
+  .target(
+    name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings,
+    linkerSettings: libm),
+  tests("LinearAlgebra"),
+  tests("Distributions"),
+  tests("Statistics", on: ["Distributions"]),
+  tests("DataFrames", on: ["Statistics"]),
+  tests("Regression", on: ["DataFrames", "Statistics", "LinearAlgebra"]),
+  tests("Matching", on: ["Regression", "DataFrames", "Statistics"]),
+  tests("ROI", on: ["Statistics"]),
+  tests("Worksheets", on: ["ROI", "Statistics"]),
+  tests("Reporting", on: ["Worksheets", "ROI", "Statistics"]),
+  .testTarget(
+    name: "ReferenceTests", dependencies: ["ProgramEvaluation", "TestSupport"],
+    swiftSettings: settings),
+]
+
+// MARK: - Package
+
+let package = Package(
+  name: "swift-program-evaluation",
+  platforms: [.macOS(.v15)],
+  products: floors.filter { $0.type == .regular }.map {
+    .library(name: $0.name, targets: [$0.name])
+  },
+  dependencies: [],
+  targets: floors + testTargets
+)
+
+// The documentation's plugin is resolved only when it is asked for, so that no client pays for it.
+if Context.environment["DOCS"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
+}

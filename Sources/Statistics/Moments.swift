@@ -1,0 +1,134 @@
+/// Count, shifted sum and shifted sum of squares of one variable: all that means and variances need.
+///
+/// Sums are taken around a shift (the first value), so that a mean far from zero costs no digits. Two
+/// values made from separate parts of the data merge into the one that all the data give.
+///
+/// **Reference:** Chan, Golub and LeVeque (1983), doi:10.1080/00031305.1983.10483115.
+/// **Same as:** R `mean`, `var`, `sd`.
+public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
+  /// How many values were added.
+  public private(set) var count: Int
+  /// The value that the sums are taken around.
+  public private(set) var shift: Double
+  /// The sum of value minus shift.
+  public private(set) var sum: Double
+  /// The sum of squares of value minus shift.
+  public private(set) var sumOfSquares: Double
+
+  // MARK: Building
+
+  /// No values yet.
+  public init() {
+    count = 0
+    shift = 0
+    sum = 0
+    sumOfSquares = 0
+  }
+
+  /// The moments of finite values.
+  ///
+  /// Two passes: the second takes the sums around the mean of the first, so that a first value which
+  /// is a gross outlier costs no digits.
+  ///
+  /// - Parameters:
+  ///   - values: the values; NaN and infinities are refused.
+  ///   - column: the name that an error gives them.
+  /// - Throws: ``EvaluationError/nonFinite(column:rows:)``, and
+  ///   ``EvaluationError/overflow(what:needed:found:)`` when the squares exceed the range of `Double`.
+  /// - Complexity: O(*n*).
+  public init(_ values: [Double], column: String = "values") throws(EvaluationError) {
+    guard values.allSatisfy(\.isFinite) else {
+      throw .nonFinite(
+        column: column,
+        rows: AffectedRows(values.indices.lazy.filter { !values[$0].isFinite }.map { $0 + 1 }))
+    }
+    var first = Moments()
+    for value in values { first.add(value) }
+    var second = Moments()
+    second.shift = first.mean ?? 0
+    for value in values {
+      let deviation = value - second.shift
+      second.count += 1
+      second.sum += deviation
+      second.sumOfSquares += deviation * deviation
+    }
+    guard second.sum.isFinite, second.sumOfSquares.isFinite else {
+      throw .overflow(
+        what: "the sum of squares of \(column)", needed: "values below about 1e150",
+        found: "an infinite sum")
+    }
+    self = second
+  }
+
+  /// Restores moments from stored sums.
+  ///
+  /// - Returns: nil unless the count is not negative, the sums are finite and the squares not negative.
+  public init?(count: Int, shift: Double, sum: Double, sumOfSquares: Double) {
+    guard count >= 0, shift.isFinite, sum.isFinite, sumOfSquares.isFinite, sumOfSquares >= 0 else {
+      return nil
+    }
+    self.count = count
+    self.shift = shift
+    self.sum = sum
+    self.sumOfSquares = sumOfSquares
+  }
+
+  /// Adds one value.
+  ///
+  /// A value that is not finite makes every figure nil from then on.
+  public mutating func add(_ value: Double) {
+    if count == 0 { shift = value }
+    let deviation = value - shift
+    count += 1
+    sum += deviation
+    sumOfSquares += deviation * deviation
+  }
+
+  /// Adds the values of another part of the data.
+  ///
+  /// - Complexity: O(1).
+  public mutating func merge(_ other: Moments) {
+    guard other.count > 0 else { return }
+    guard count > 0 else {
+      self = other
+      return
+    }
+    let offset = other.shift - shift
+    let size = Double(other.count)
+    sumOfSquares += other.sumOfSquares + 2 * offset * other.sum + size * offset * offset
+    sum += other.sum + size * offset
+    count += other.count
+  }
+
+  // MARK: Figures
+
+  /// The arithmetic mean; nil without values.
+  public var mean: Double? {
+    guard count > 0 else { return nil }
+    return finite(shift + sum / Double(count))
+  }
+
+  /// The sum of squared deviations from the mean, never negative; nil without values.
+  public var sumOfSquaredDeviations: Double? {
+    guard count > 0 else { return nil }
+    return finite(max(0, sumOfSquares - sum * (sum / Double(count))))
+  }
+
+  /// The sample variance with divisor *n* - 1; nil below two values.
+  public var variance: Double? {
+    guard count > 1, let squares = sumOfSquaredDeviations else { return nil }
+    return squares / Double(count - 1)
+  }
+
+  /// The square root of ``variance``; nil below two values.
+  public var standardDeviation: Double? { variance?.squareRoot() }
+
+  /// Count, mean and standard deviation.
+  public var description: String {
+    let centre = mean.map { formatted($0) } ?? "undefined"
+    let spread = standardDeviation.map { formatted($0) } ?? "undefined"
+    return "n \(count), mean \(centre), standard deviation \(spread)"
+  }
+}
+
+private func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }

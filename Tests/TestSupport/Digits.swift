@@ -1,0 +1,19 @@
+import Foundation
+
+/// The number of correct significant digits: the log relative error, capped at 15.95.
+///
+/// Where the reference is zero the log absolute error is taken. Any value that is not finite has no digit,
+/// unless it equals the reference.
+public func digits(of value: Double, against reference: Double) -> Double {
+  if value == reference { return 15.95 }
+  guard value.isFinite, reference.isFinite else { return 0 }
+  let error = abs(value - reference) / (reference == 0 ? 1 : abs(reference))
+  return min(15.95, max(0, -log10(error)))
+}
+
+/// Whether |value - reference| <= relative |reference| + absolute.
+public func agrees(
+  _ value: Double, _ reference: Double, relative: Double, absolute: Double = 0
+) -> Bool {
+  value == reference || abs(value - reference) <= relative * abs(reference) + absolute
+}
