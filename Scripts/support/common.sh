@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What every script shares; sourced from the root of the repository.
 
 # Says in one line what went wrong and what to do, and stops.
