@@ -15,6 +15,7 @@ from dataclasses import dataclass
 FENCE = re.compile(r"^( *)(`{3,})\s*([^`]*?)\s*$")
 IMPORT = re.compile(r"^\s*(?:@\w+\s+)*(?:\w+\s+)?import\s+[\w. ]+$")
 MARK = "\x1e"
+LONGEST = 300  # seconds
 
 MANIFEST = """\
 // swift-tools-version:6.2
@@ -155,13 +156,16 @@ def extract(client, documents):
 
 def printed(document, programs):
     """What each block printed, by the number of its first line."""
-    run = subprocess.run(
-        [os.path.join(programs, program_name(document))],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=300,
-        env=os.environ | {"SWIFT_BACKTRACE": "enable=no"},
-    )
+    try:
+        run = subprocess.run(
+            [os.path.join(programs, program_name(document))],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=LONGEST,
+            env=os.environ | {"SWIFT_BACKTRACE": "enable=no"},
+        )
+    except subprocess.TimeoutExpired:
+        raise Fault(f"{document}: its blocks ran longer than {LONGEST} s") from None
     output = {}
     for part in run.stdout.decode("utf-8").split(MARK)[1:]:
         line, _, text = part.partition("\n")
