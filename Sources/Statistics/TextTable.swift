@@ -20,10 +20,23 @@ package enum TextTable {
     }.joined(separator: "\n")
   }
 
+  /// On which side of its column a cell stands.
+  package enum Alignment: String {
+    /// At the left edge.
+    case left = ":--"
+    /// At the right edge.
+    case right = "--:"
+  }
+
   /// A Markdown table whose cells are escaped.
-  package static func markdown(_ rows: [[String]]) -> String {
+  ///
+  /// - Parameter alignment: one for each column; by default the first left, the others right.
+  package static func markdown(_ rows: [[String]], alignment: [Alignment]? = nil) -> String {
     guard let header = rows.first else { return "" }
-    let rule = header.indices.map { $0 == 0 ? ":--" : "--:" }
+    let rule = header.indices.map { column in
+      (alignment.flatMap { $0.indices.contains(column) ? $0[column] : nil }
+        ?? (column == 0 ? .left : .right)).rawValue
+    }
     return ([header.map(escaped), rule] + rows.dropFirst().map { $0.map(escaped) })
       .map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
   }
