@@ -1,10 +1,10 @@
 /// Rows of texts as aligned columns or as Markdown: the first row is the header, the first column is
 /// aligned left and the others right.
-package enum TextTable {
+public enum TextTable {
   /// Columns padded with spaces to equal width, two spaces apart.
   ///
   /// - Complexity: O(characters).
-  package static func aligned(_ rows: [[String]]) -> String {
+  public static func aligned(_ rows: [[String]]) -> String {
     let count = rows.map(\.count).max() ?? 0
     let widths = (0..<count).map { column in
       rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0
@@ -21,7 +21,7 @@ package enum TextTable {
   }
 
   /// On which side of its column a cell stands.
-  package enum Alignment: String {
+  public enum Alignment: String, Sendable, Hashable, Codable {
     /// At the left edge.
     case left = ":--"
     /// At the right edge.
@@ -31,7 +31,7 @@ package enum TextTable {
   /// A Markdown table whose cells are escaped.
   ///
   /// - Parameter alignment: one for each column; by default the first left, the others right.
-  package static func markdown(_ rows: [[String]], alignment: [Alignment]? = nil) -> String {
+  public static func markdown(_ rows: [[String]], alignment: [Alignment]? = nil) -> String {
     guard let header = rows.first else { return "" }
     let rule = header.indices.map { column in
       (alignment.flatMap { $0.indices.contains(column) ? $0[column] : nil }
@@ -42,7 +42,7 @@ package enum TextTable {
   }
 
   /// A text from outside as plain Markdown: marks of formatting, links, tables and HTML lose their meaning.
-  package static func escaped(_ text: String) -> String {
+  public static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
