@@ -18,6 +18,7 @@ struct Study {
   ///   - plan: what was decided.
   ///   - folder: what relative paths of data files start from.
   ///   - progress: told the name of each stage of long work.
+  /// - Throws: What the library throws on data that are faulty or cannot answer.
   init(
     _ plan: Plan, folder: String, progress: (String) -> Void
   ) throws(EvaluationError) {
@@ -83,7 +84,11 @@ struct Study {
   ) throws(EvaluationError) -> DataFrame {
     progress("reading \(rows.path)")
     let path = rows.path.hasPrefix("/") ? rows.path : folder + "/" + rows.path
-    return try DataFrame(csv: path)
+    let people = try DataFrame(csv: path)
+    guard people.rowCount > 0 else {
+      throw .tooFew(what: "rows in \(excerpt(rows.path))", needed: 1, found: 0)
+    }
+    return people
   }
 
   /// Welch's difference of means over the rows as they are.
