@@ -18,6 +18,7 @@ struct Study {
   ///   - plan: what was decided.
   ///   - folder: what relative paths of data files start from.
   ///   - progress: told the name of each stage of long work.
+  /// - Throws: what the design's data answer with.
   init(
     _ plan: Plan, folder: String, progress: (String) -> Void
   ) throws(EvaluationError) {

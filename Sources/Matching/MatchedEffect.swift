@@ -40,6 +40,7 @@ extension MatchedSample {
   ///   - unit: what the outcome is measured in.
   ///   - direction: which way the outcome is good.
   ///   - missing: `reject` names empty outcomes of matched rows; `completeCases` leaves out the whole pair.
+  /// - Returns: treated minus control, with the checks of the cohort.
   /// - Throws: `lengthMismatch` for a frame of another size; `missingColumn`, `wrongType`, `nonFinite`,
   ///   `missingCells`; `tooFew` below two pairs; `overflow`.
   /// - Complexity: O(pairs).
