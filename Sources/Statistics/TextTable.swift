@@ -30,7 +30,10 @@ public enum TextTable {
 
   /// A Markdown table whose cells are escaped.
   ///
-  /// - Parameter alignment: one for each column; by default the first left, the others right.
+  /// - Parameters:
+  ///   - rows: the header first.
+  ///   - alignment: one for each column; by default the first left, the others right.
+  /// - Returns: the table without a line break at its end.
   public static func markdown(_ rows: [[String]], alignment: [Alignment]? = nil) -> String {
     guard let header = rows.first else { return "" }
     let rule = header.indices.map { column in
