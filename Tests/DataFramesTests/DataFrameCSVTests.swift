@@ -195,6 +195,17 @@ import Testing
     }
   }
 
+  @Test func refusesTooManyColumns() throws {
+    let header = (0..<2_000).map { "c\($0)" }.joined(separator: ",")
+    let row = [String](repeating: "1", count: 2_000).joined(separator: ",")
+    let types = Dictionary(uniqueKeysWithValues: (0..<2_000).map { ("c\($0)", ColumnType.number) })
+    let frame = try DataFrame(csvText: "\(header)\n\(row)\n", options: CSVOptions(types: types))
+    #expect(frame.columnTypes == types)
+    #expect(throws: EvaluationError.self) {
+      try DataFrame(csvText: header, options: CSVOptions(maximumColumns: 1_999))
+    }
+  }
+
   /// Whatever the bytes, there is a frame or an error.
   @Test func survivesRandomBytes() {
     var generator = Generator(seed: 99)
