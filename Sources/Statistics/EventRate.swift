@@ -1,0 +1,76 @@
+import Distributions
+
+/// A count of events with the exposure in which they happened, such as 2 exits in 2.5 manager-years.
+///
+/// **Reference:** Garwood (1936), doi:10.1093/biomet/28.3-4.437.
+public struct EventRate: Sendable, Hashable, Codable, CustomStringConvertible {
+  /// How many events were counted.
+  public let count: Int
+  /// The person-time (or time) in which they were counted.
+  public let exposure: Double
+
+  /// Joins a count with its exposure.
+  ///
+  /// - Throws: ``EvaluationError/invalidArgument(name:needed:found:)`` for a negative count, one above
+  ///   2^53, or an exposure that is not positive and finite.
+  public init(count: Int, exposure: Double) throws(EvaluationError) {
+    guard count >= 0, count <= 1 << 53 else {
+      throw .invalidArgument(
+        name: "the count of events", needed: "between 0 and 2^53", found: "\(count)")
+    }
+    guard exposure > 0, exposure.isFinite, (Double(count) / exposure).isFinite,
+      (Double(count) / exposure / exposure).isFinite
+    else {
+      throw .invalidArgument(
+        name: "the exposure", needed: "positive, finite, and not so small that the rate overflows",
+        found: "\(exposure)")
+    }
+    self.count = count
+    self.exposure = exposure
+  }
+
+  /// Decodes a rate, refusing what the initializer refuses.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      count: fields.decode(Int.self, forKey: .count),
+      exposure: fields.decode(Double.self, forKey: .exposure))
+  }
+
+  /// Events per unit of exposure.
+  public var rate: Double { Double(count) / exposure }
+
+  /// The plug-in variance of the rate: count / exposure^2.
+  var variance: Double { Double(count) / exposure / exposure }
+
+  /// The exact (Garwood) confidence interval of the rate.
+  ///
+  /// A count of zero has the lower limit 0.
+  ///
+  /// - Returns: nil when the level is outside (0, 1).
+  ///
+  /// **Same as:** R `poisson.test(count, exposure)$conf.int`.
+  public func interval(level: Double = 0.95, sides: Sides = .two) -> Interval? {
+    guard level > 0, level < 1 else { return nil }
+    let limits = limits(tail: sides == .two ? (1 - level) / 2 : 1 - level)
+    return Interval(
+      level: level, sides: sides, lower: sides == .upper ? nil : limits.lower,
+      upper: sides == .lower ? nil : limits.upper, method: "Garwood")
+  }
+
+  /// Garwood limits, each leaving `tail` outside.
+  func limits(tail: Double) -> (lower: Double, upper: Double) {
+    let lower =
+      count == 0
+      ? 0 : ChiSquared(degreesOfFreedom: 2 * Double(count)).map { $0.quantile(tail) / 2 } ?? .nan
+    let upper =
+      ChiSquared(degreesOfFreedom: 2 * Double(count) + 2)
+      .map { $0.quantile(survival: tail) / 2 } ?? .nan
+    return (lower / exposure, upper / exposure)
+  }
+
+  /// Count, exposure and rate.
+  public var description: String {
+    "\(count) events in \(formatted(exposure)), rate \(formatted(rate))"
+  }
+}

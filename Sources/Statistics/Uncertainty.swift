@@ -1,0 +1,133 @@
+import Distributions
+
+/// How the uncertainty of an estimate is distributed.
+public enum Uncertainty: Sendable, Hashable, Codable {
+  /// Nothing is known: a declared figure.
+  case unknown
+  /// A normal reference with a standard error.
+  case normal(standardError: Double)
+  /// Student's t reference with a standard error and degrees of freedom.
+  case t(standardError: Double, degreesOfFreedom: Double)
+  /// The difference of two rates of events, treated minus control, times a constant: the limits of each rate
+  /// are Garwood's, joined by MOVER (Donner and Zou 2012).
+  case poissonRates(treated: EventRate, control: EventRate, factor: Double)
+
+  // MARK: Figures
+
+  /// The standard error, or nil when none is known; for rates the plug-in (Wald) one.
+  public var standardError: Double? {
+    switch self {
+    case .unknown: nil
+    case .normal(let error), .t(let error, _): error
+    case .poissonRates(let treated, let control, let factor):
+      abs(factor) * (treated.variance + control.variance).squareRoot()
+    }
+  }
+
+  /// The degrees of freedom of a t reference, else nil.
+  public var degreesOfFreedom: Double? {
+    if case .t(_, let freedom) = self { freedom } else { nil }
+  }
+
+  // MARK: Checks
+
+  func validate() throws(EvaluationError) {
+    switch self {
+    case .unknown: return
+    case .normal(let error): try Self.validate(standardError: error)
+    case .t(let error, let freedom):
+      try Self.validate(standardError: error)
+      guard freedom > 0, freedom.isFinite else {
+        throw .invalidArgument(
+          name: "degrees of freedom", needed: "positive and finite", found: "\(freedom)")
+      }
+    case .poissonRates(_, _, let factor):
+      guard factor.isFinite else {
+        throw .invalidArgument(name: "the rates' factor", needed: "finite", found: "\(factor)")
+      }
+    }
+  }
+
+  private static func validate(standardError: Double) throws(EvaluationError) {
+    guard standardError >= 0, standardError.isFinite else {
+      throw .invalidArgument(
+        name: "the standard error", needed: "finite and not negative", found: "\(standardError)")
+    }
+  }
+
+  // MARK: Limits
+
+  /// Both limits, each leaving `tail` outside.
+  func limits(around value: Double, tail: Double) -> (lower: Double, upper: Double)? {
+    switch self {
+    case .unknown: return nil
+    case .normal(let error):
+      let reach = Normal.standard.quantile(survival: tail) * error
+      return (value - reach, value + reach)
+    case .t(let error, let freedom):
+      guard let reference = StudentT(degreesOfFreedom: freedom) else { return nil }
+      let reach = reference.quantile(survival: tail) * error
+      return (value - reach, value + reach)
+    case .poissonRates(let treated, let control, let factor):
+      let limits = RateComparison.moverLimits(treated: treated, control: control, tail: tail)
+      return factor >= 0
+        ? (limits.lower * factor, limits.upper * factor)
+        : (limits.upper * factor, limits.lower * factor)
+    }
+  }
+
+  func confidence(around value: Double, exceeds threshold: Double) -> Double? {
+    switch self {
+    case .unknown: return nil
+    case .normal(let error):
+      guard error > 0 else { return value > threshold ? 1 : 0 }
+      return Normal.standard.cdf((value - threshold) / error)
+    case .t(let error, let freedom):
+      guard error > 0 else { return value > threshold ? 1 : 0 }
+      return StudentT(degreesOfFreedom: freedom)?.cdf((value - threshold) / error)
+    case .poissonRates:
+      return levelWhoseLowerBound(equals: threshold, around: value)
+    }
+  }
+
+  /// Bisection on the tail: the lower bound rises as more is left outside.
+  private func levelWhoseLowerBound(equals threshold: Double, around value: Double) -> Double? {
+    if threshold == -.infinity { return 1 }
+    if threshold == .infinity { return 0 }
+    // Tails are searched by their logits, so that levels near 0 and 1 keep their digits.
+    var low = -700.0
+    var high = 36.0
+    for _ in 0..<200 {
+      let middle = (low + high) / 2
+      if middle == low || middle == high { break }
+      let tail = 1 / (1 + exponential(-middle))
+      guard let limits = limits(around: value, tail: tail) else { return nil }
+      if limits.lower < threshold { low = middle } else { high = middle }
+    }
+    return 1 / (1 + exponential((low + high) / 2))
+  }
+
+  func pValue(around value: Double, null: Double) -> Double? {
+    guard null.isFinite else { return nil }
+    switch self {
+    case .unknown, .poissonRates: return nil
+    case .normal(let error):
+      guard error > 0 else { return nil }
+      return min(1, 2 * Normal.standard.survival(abs(value - null) / error))
+    case .t(let error, let freedom):
+      guard error > 0, let reference = StudentT(degreesOfFreedom: freedom) else { return nil }
+      return min(1, 2 * reference.survival(abs(value - null) / error))
+    }
+  }
+
+  func scaled(by factor: Double) -> Uncertainty {
+    switch self {
+    case .unknown: .unknown
+    case .normal(let error): .normal(standardError: error * abs(factor))
+    case .t(let error, let freedom):
+      .t(standardError: error * abs(factor), degreesOfFreedom: freedom)
+    case .poissonRates(let treated, let control, let own):
+      .poissonRates(treated: treated, control: control, factor: own * factor)
+    }
+  }
+}
