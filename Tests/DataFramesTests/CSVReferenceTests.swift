@@ -1,6 +1,7 @@
 import DataFrames
 import Foundation
 import Statistics
+import TestSupport
 import Testing
 
 /// Records that Python's `csv` module reads from 500 random documents; the script beside the reference says how.
@@ -11,8 +12,7 @@ import Testing
   }
 
   private func cases() throws -> [Case] {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Reference/dataframes/csv-records.json")
+    let file = ReferenceRoot.own.appending(path: "dataframes/csv-records.json")
     return try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
   }
 

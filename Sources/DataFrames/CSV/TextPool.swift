@@ -20,7 +20,7 @@ struct TextPool {
 
   /// The number of a text, which is added if it is new.
   mutating func code(of bytes: Span<UInt8>) -> Int32 {
-    let hash = UInt64(truncatingIfNeeded: stableHash(bytes)) >> 32
+    let hash = UInt64(truncatingIfNeeded: seededHash(bytes)) >> 32
     let mask = slots.count - 1
     var slot = Int(hash) & mask
     while slots[slot] != 0 {
