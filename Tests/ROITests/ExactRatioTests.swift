@@ -4,7 +4,8 @@ import Statistics
 import Testing
 
 @Suite struct ExactRatioTests {
-  /// Whole numbers whose limbs are full, empty or have a single high bit: the hard cases of division.
+  /// Whole numbers whose limbs are full, empty or have a single high bit: the hard cases of
+  /// division.
   static func awkward() -> [ExactRatio] {
     var numbers: [ExactRatio] = [1, 3, 5, 10]
     for power in [31, 32, 33, 63, 64, 65, 95, 96, 127, 128, 160] {
@@ -69,7 +70,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (ExactRatio(0.005), 2, "0.01"), (ExactRatio(-0.005), 2, "-0.01"), (ExactRatio(-0.004), 2, "0.00"),
+    (ExactRatio(0.005), 2, "0.01"), (ExactRatio(-0.005), 2, "-0.01"),
+    (ExactRatio(-0.004), 2, "0.00"),
     (ExactRatio(2.5), 0, "3"), (ExactRatio(72_000), 2, "72000.00"), (ExactRatio(1e-9), 2, "0.00"),
     (ExactRatio(1.5), Int.min, "2"),
   ])
@@ -96,7 +98,9 @@ import Testing
       try JSONDecoder().decode([ExactRatio].self, from: Data(#"["14/10"]"#.utf8)) == [ratios[0]])
   }
 
-  @Test(arguments: ["1/0", "1", "", "/", "1/", "/2", "1/-2", "1.5/2", "a/b", "1/2/3", "--1/2", "+1/2"])
+  @Test(arguments: [
+    "1/0", "1", "", "/", "1/", "/2", "1/-2", "1.5/2", "a/b", "1/2/3", "--1/2", "+1/2",
+  ])
   func refusesWhatIsNoFraction(_ text: String) {
     let data = Data("[\"\(text)\"]".utf8)
     #expect(throws: (any Error).self) { try JSONDecoder().decode([ExactRatio].self, from: data) }

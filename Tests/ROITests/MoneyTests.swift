@@ -15,11 +15,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("72000.00", "72000.00", "72,000.00", "USD 72,000"), ("72000", "72000.00", "72,000.00", "USD 72,000"),
+    ("72000.00", "72000.00", "72,000.00", "USD 72,000"),
+    ("72000", "72000.00", "72,000.00", "USD 72,000"),
     ("-568140.74", "-568140.74", "-568,140.74", "USD -568,140.74"), ("0", "0.00", "0.00", "USD 0"),
     ("-0.00", "0.00", "0.00", "USD 0"), ("72000.1", "72000.10", "72,000.10", "USD 72,000.10"),
     ("0.05", "0.05", "0.05", "USD 0.05"), ("-0.5", "-0.50", "-0.50", "USD -0.50"),
-    ("999", "999.00", "999.00", "USD 999"), ("1000000", "1000000.00", "1,000,000.00", "USD 1,000,000"),
+    ("999", "999.00", "999.00", "USD 999"),
+    ("1000000", "1000000.00", "1,000,000.00", "USD 1,000,000"),
     (
       "-92233720368547758.08", "-92233720368547758.08", "-92,233,720,368,547,758.08",
       "USD -92,233,720,368,547,758.08"
@@ -47,7 +49,8 @@ import Testing
     for code in ["USD", "JPY", "KWD", "CLF"] {
       let currency = try Currency(code)
       for _ in 0..<500 {
-        let money = Money(minorUnits: .random(in: .min ... .max, using: &generator), currency: currency)
+        let money = Money(
+          minorUnits: .random(in: .min ... .max, using: &generator), currency: currency)
         #expect(try Money(money.amount, currency) == money)
         #expect(try Money(posting: money.exact, in: currency) == money)
       }
@@ -107,7 +110,8 @@ import Testing
 
   @Test func postsTinyAndHugeFiguresWithoutTraps() throws {
     #expect(try Money(posting: ExactRatio(1e-300), in: .usd).isZero)
-    #expect(try Money(posting: ExactRatio(ExactDecimal(-Double.leastNonzeroMagnitude)), in: .usd).isZero)
+    #expect(
+      try Money(posting: ExactRatio(ExactDecimal(-Double.leastNonzeroMagnitude)), in: .usd).isZero)
     // A statistic of 17 digits times large money stays exact.
     let product = ExactRatio(0.12345678901234568) * Self.most.exact
     #expect(try Money(posting: product, in: .usd).amount == "11386878955363490.80")
@@ -118,7 +122,8 @@ import Testing
     #expect(figure.posted.amount == "0.67" && figure.value == 2.0 / 3 && "\(figure)" == "USD 0.67")
     let data = try JSONEncoder().encode(figure)
     #expect(try JSONDecoder().decode(MoneyFigure.self, from: data) == figure)
-    let forged = String(decoding: data, as: UTF8.self).replacingOccurrences(of: "0.67", with: "0.68")
+    let forged = String(decoding: data, as: UTF8.self).replacingOccurrences(
+      of: "0.67", with: "0.68")
     #expect(throws: EvaluationError.self) {
       try JSONDecoder().decode(MoneyFigure.self, from: Data(forged.utf8))
     }

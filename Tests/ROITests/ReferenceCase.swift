@@ -77,7 +77,8 @@ func decimal(_ field: JSON) throws -> ExactDecimal { try ExactDecimal(field.stri
 
 func dollars(_ field: JSON) throws -> Money { try Money(field.string(), .usd) }
 
-/// The tolerance `exact-decimal`: rounded half to even to the digits printed, the exact figure is the text.
+/// The tolerance `exact-decimal`: rounded half to even to the digits printed, the exact figure is
+/// the text.
 func expectExactly(
   _ ratio: ExactRatio?, _ field: JSON, _ name: String,
   sourceLocation: SourceLocation = #_sourceLocation

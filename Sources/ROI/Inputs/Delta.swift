@@ -98,12 +98,10 @@ public enum Delta: Sendable, Hashable, Codable {
   private static func difference(
     of comparison: RateComparison
   ) throws(EvaluationError) -> ExactRatio {
-    guard case .poissonRates(_, _, let factor) = comparison.effect.uncertainty else {
-      return ExactRatio(try ExactDecimal(comparison.effect.value))
-    }
-    let treated = try rate(comparison.treated)
-    let control = try rate(comparison.control)
-    return (treated - control) * ExactRatio(try ExactDecimal(factor))
+    // The counts that the limits are made of, so that point and interval cannot part.
+    guard case .poissonRates(let treated, let control, let factor) = comparison.effect.uncertainty
+    else { return ExactRatio(try ExactDecimal(comparison.effect.value)) }
+    return (try rate(treated) - rate(control)) * ExactRatio(try ExactDecimal(factor))
   }
 
   private static func rate(_ rate: EventRate) throws(EvaluationError) -> ExactRatio {
