@@ -85,6 +85,18 @@ import Testing
     #expect(window < year && (0...1).contains(window))
   }
 
+  /// The level whose MOVER bound equals the hurdle's delta.
+  ///
+  /// Python: `scipy.optimize.brentq` on the tail of `2 - sqrt((10 - l)^2 + (u - 8)^2)` with Garwood's l
+  /// and u by `scipy.stats.chi2`.
+  @Test(arguments: [
+    (ExactDecimal(0), 0.40660802247161465), (1, 0.3750438073724619), (-20, 0.9504634038113429),
+  ])
+  func confidenceOfCountsAgreesWithScipy(_ hurdle: ExactDecimal, _ level: Double) throws {
+    let confidence = try Coaching.businessCase().confidence(thatROIExceeds: hurdle)
+    #expect(agrees(try #require(confidence), level, relative: 1e-12))
+  }
+
   @Test func nothingAttributedLosesTheCostForCertain() throws {
     let result = try Coaching.businessCase(
       attribution: Coaching.share(0, override: Coaching.override()))

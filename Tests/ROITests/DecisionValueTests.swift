@@ -5,8 +5,9 @@ import TestSupport
 import Testing
 
 @Suite struct DecisionValueTests {
-  /// R: f <- function(m, s) s * dnorm(m / s) - m * pnorm(-m / s); sprintf("%.17g", c(f(m, s), f(-m,
-  /// s)))
+  /// Closed forms by R.
+  ///
+  /// `f <- function(m, s) s * dnorm(m / s) - m * pnorm(-m / s)` at (m, s) and at (-m, s).
   @Test(arguments: [
     (0.0, 1.0, 0.3989422804014327, 0.3989422804014327),
     (1.0, 1.0, 0.083315470587686319, 1.0833154705876864),

@@ -60,9 +60,13 @@ struct ReferenceCase: Decodable, Sendable {
   let expected: JSON
   let tolerance: JSON
 
-  static func family(_ name: String, file: String = #filePath) throws -> [ReferenceCase] {
-    let folder = URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Reference/roi")
+  static func folder(_ name: String, file: String = #filePath) -> URL {
+    URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Reference/\(name)")
+  }
+
+  static func family(_ name: String) throws -> [ReferenceCase] {
+    let folder = folder("roi")
     let files = try FileManager.default.contentsOfDirectory(
       at: folder, includingPropertiesForKeys: nil)
     return try files.filter { $0.pathExtension == "json" }
