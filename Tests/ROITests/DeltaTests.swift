@@ -47,16 +47,19 @@ import Testing
   @Test func propertiesOfEachKind() throws {
     let declared = Delta.declared(baseline: 10, observed: 8)
     #expect(declared.design == .declared && declared.effect == nil && declared.checks.isEmpty)
-    #expect(declared.units == 1)
+    #expect(declared.units == 1 && declared.statedExposure == nil)
+    #expect(declared.baseline == 10 && declared.observed == 8)
     #expect(declared.description == "declared: 10 before, 8 after, without data")
     let counted = Delta.counts(try Coaching.comparison())
     #expect(counted.design == .beforeAfter && counted.checks.count == 1)
+    #expect(counted.baseline == 10 && counted.observed == 8 && counted.statedExposure == 10)
     #expect(counted.description.contains("10 events in 10"))
     let effect = try Estimate(
       value: 2.5, uncertainty: .unknown, method: "survey", unit: "hours a week")
     let evidence = Delta.evidence(
       effect: effect, design: .matchedCohort, checks: [], units: 185)
     #expect(evidence.description == "matched cohort: 2.5 hours a week times 185 units (survey)")
+    #expect(evidence.baseline == nil && evidence.observed == nil)
     for delta in [declared, counted, evidence] {
       let data = try JSONEncoder().encode(delta)
       #expect(try JSONDecoder().decode(Delta.self, from: data) == delta)
