@@ -43,6 +43,33 @@ import Testing
     }
   }
 
+  /// Long quotients against Python: `Context(prec=60).divide(Decimal(a), Decimal(b))`.
+  @Test func longQuotientsAgreeWithPython() throws {
+    func power(_ base: Int, _ exponent: Int) -> ExactRatio {
+      (0..<exponent).reduce(ExactRatio(1)) { product, _ in product * ExactRatio(base) }
+    }
+    let prime = power(2, 127) - 1
+    let cases: [(ExactRatio, ExactRatio, String)] = [
+      (
+        prime * prime * prime, power(10, 38) + 7,
+        "49252507745493099015348800125179517252033557876617419938184200000000000000000"
+      ),
+      (
+        power(2, 64) - 1, (power(2, 63) + 1) * (power(2, 63) + 1),
+        "0.000000000000000000216840434497100886742715842632873966896915211370135410680532"
+      ),
+      (
+        power(3, 200), power(7, 150),
+        "0.0000000000000000000000000000000"
+          + "456609498760838307173172614634367183371234747228820858776377"
+      ),
+    ]
+    for (numerator, denominator, text) in cases {
+      let ratio = try #require(numerator.divided(by: denominator))
+      #expect(ratio.decimal(significantDigits: 60) == text)
+    }
+  }
+
   @Test func orderIsExact() {
     let third = ExactRatio(1).divided(by: 3) ?? 0
     #expect(third > ExactRatio(0.3333333333333333) && third < ExactRatio(0.3333333333333334))

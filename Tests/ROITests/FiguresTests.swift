@@ -77,40 +77,11 @@ import Testing
     }
   }
 
-  /// Each break-even, put in the place of its input, gives an ROI of exactly zero.
-  @Test func breakEvenCostBreaksEven() throws {
-    let result = try Coaching.businessCase()
-    let most = result.annualised.breakEven.maximumCost.posted
-    let again = try Coaching.businessCase(costs: Coaching.costs(most.amount))
-    #expect(again.annualised.roi == 0 && again.annualised.netBenefit.posted.isZero)
-    #expect(again.annualised.breakEven.attribution == ExactRatio(0.3))
-    let share = try Coaching.businessCase(
-      attribution: Coaching.share(0.125, override: Coaching.override()))
-    #expect(share.annualised.roi == 0)
-    let price = try Coaching.businessCase(value: Coaching.value("50000"))
-    #expect(price.annualised.roi == 0)
-  }
-
-  @Test func boundsKeepTheOrderOfTheLimits() throws {
-    for level in [0.5, 0.8, 0.9, 0.99, 0.9999] {
-      let figures = try Coaching.businessCase(intervalLevel: level).annualised
-      let interval = try #require(figures.interval)
-      let lower = try #require(interval.lower?.attributableValue.exact)
-      let upper = try #require(interval.upper?.attributableValue.exact)
-      #expect(lower < figures.attributableValue.exact && figures.attributableValue.exact < upper)
-      #expect(interval.label.hasSuffix("% two-sided, MOVER of Garwood limits"))
-    }
-  }
-
   @Test func descriptionsNameEachRatio() throws {
     let figures = try Coaching.businessCase().annualised
     #expect(
       figures.description
         == "delta 2, value USD 72,000, cost USD 30,000, net USD 42,000, ROI 1.4 (net / cost), "
         + "BCR 2.4 (value / cost)")
-    #expect(
-      figures.breakEven.description
-        == "breaks even at attribution 12.5 %, or delta 0.833333, or value of a unit 50000, "
-        + "or cost USD 72,000")
   }
 }

@@ -117,18 +117,6 @@ import Testing
     #expect(try Money(posting: product, in: .usd).amount == "11386878955363490.80")
   }
 
-  @Test func figuresKeepBothAmounts() throws {
-    let figure = try MoneyFigure(ExactRatio(2).divided(by: 3) ?? 0, in: .usd)
-    #expect(figure.posted.amount == "0.67" && figure.value == 2.0 / 3 && "\(figure)" == "USD 0.67")
-    let data = try JSONEncoder().encode(figure)
-    #expect(try JSONDecoder().decode(MoneyFigure.self, from: data) == figure)
-    let forged = String(decoding: data, as: UTF8.self).replacingOccurrences(
-      of: "0.67", with: "0.68")
-    #expect(throws: EvaluationError.self) {
-      try JSONDecoder().decode(MoneyFigure.self, from: Data(forged.utf8))
-    }
-  }
-
   // MARK: Coding
 
   @Test func isCodedAsADecimalText() throws {
