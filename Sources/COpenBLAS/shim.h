@@ -1,8 +1,25 @@
-// The Fortran routines of BLAS and LAPACK that LinearAlgebra calls, and no others.
+// The Fortran routines of LAPACK that LinearAlgebra calls, and no others.
 // Integers are 32-bit; each character argument carries a hidden length at the end of the list.
 #ifndef COPENBLAS_SHIM_H
 #define COPENBLAS_SHIM_H
 
 #include <stddef.h>
+#include <stdint.h>
+
+// QR factorisation with column pivoting.
+void dgeqp3_(const int32_t *m, const int32_t *n, double *a, const int32_t *lda, int32_t *jpvt,
+             double *tau, double *work, const int32_t *lwork, int32_t *info);
+
+// Product with the orthogonal factor of a QR factorisation.
+void dormqr_(const char *side, const char *trans, const int32_t *m, const int32_t *n,
+             const int32_t *k, const double *a, const int32_t *lda, const double *tau, double *c,
+             const int32_t *ldc, double *work, const int32_t *lwork, int32_t *info,
+             size_t side_length, size_t trans_length);
+
+// Solution of a triangular system.
+void dtrtrs_(const char *uplo, const char *trans, const char *diag, const int32_t *n,
+             const int32_t *nrhs, const double *a, const int32_t *lda, double *b,
+             const int32_t *ldb, int32_t *info, size_t uplo_length, size_t trans_length,
+             size_t diag_length);
 
 #endif

@@ -1,0 +1,71 @@
+/// One record of a CSV file, decoded field by field on demand.
+///
+/// Fields are counted from 0. The row shares the reader's buffer: reading a field as a number makes no text.
+public struct CSVRow: Sendable {
+  /// Where a field's content lies in the buffer, without its quotes.
+  struct Extent {
+    var start: Int
+    var end: Int
+    var isQuoted: Bool
+    /// Whether the content holds doubled quotes.
+    var isEscaped: Bool
+  }
+
+  var buffer: [UInt8] = []
+  var extents: [Extent] = []
+  /// The line of the file on which the record begins, counted from 1.
+  public internal(set) var line = 1
+
+  /// The number of fields.
+  public var count: Int { extents.count }
+
+  // MARK: - Fields
+
+  /// Whether a field is empty and unquoted, which means missing.
+  ///
+  /// - Precondition: The field is less than ``count``.
+  public func isMissing(_ field: Int) -> Bool {
+    let extent = extents[field]
+    return extent.start == extent.end && !extent.isQuoted
+  }
+
+  /// The bytes of a field in UTF-8, without enclosing quotes and with doubled quotes made single.
+  ///
+  /// - Precondition: The field is less than ``count``.
+  public func bytes(_ field: Int) -> [UInt8] {
+    let extent = extents[field]
+    guard extent.isEscaped else { return Array(buffer[extent.start..<extent.end]) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(extent.end - extent.start)
+    var index = extent.start
+    while index < extent.end {
+      bytes.append(buffer[index])
+      index += buffer[index] == UInt8(ascii: "\"") ? 2 : 1
+    }
+    return bytes
+  }
+
+  /// The text of a field, empty when it is missing.
+  ///
+  /// - Precondition: The field is less than ``count``.
+  public func text(_ field: Int) -> String { String(decoding: bytes(field), as: UTF8.self) }
+
+  /// The finite number of a field, or nil when it is missing or is not written as a number.
+  ///
+  /// The grammar is that of the inference of ``DataFrame``; the number is the `Double` nearest to the text.
+  ///
+  /// - Precondition: The field is less than ``count``.
+  public func number(_ field: Int) -> Double? { token(field).number }
+
+  /// The whole number of a field, or nil when it is missing, is not written as one or does not fit `Int`.
+  ///
+  /// - Precondition: The field is less than ``count``.
+  public func integer(_ field: Int) -> Int? {
+    if case .integer(let value) = token(field) { value } else { nil }
+  }
+
+  private func token(_ field: Int) -> NumberToken {
+    let extent = extents[field]
+    return NumberToken(buffer.span.extracting(extent.start..<extent.end))
+  }
+}

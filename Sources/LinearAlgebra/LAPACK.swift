@@ -1,0 +1,80 @@
+import COpenBLAS
+
+/// Every call into C, and the only unsafe code of this floor.
+///
+/// Dimensions are checked against the 32-bit integers of the interface before a call; a nil result means
+/// that they do not fit or that LAPACK refused its arguments.
+enum LAPACK {
+  /// A pivoted QR factorisation as `dgeqp3` leaves it.
+  struct PivotedQR: Sendable, Hashable {
+    /// R in the upper triangle, Householder vectors below.
+    var factors: [Double]
+    /// The scalar of each Householder reflection.
+    var reflections: [Double]
+    /// Column `pivot[j]` of the matrix stands at place j of R, counted from zero.
+    var pivot: [Int]
+  }
+
+  /// Factors an m x n matrix, its elements column after column.
+  static func pivotedQR(_ elements: [Double], rows: Int, columns: Int) -> PivotedQR? {
+    guard rows > 0, columns > 0, let m = Int32(exactly: rows), let n = Int32(exactly: columns)
+    else { return nil }
+    var factors = elements
+    var pivot = [Int32](repeating: 0, count: columns)
+    var reflections = [Double](repeating: 0, count: min(rows, columns))
+    var info: Int32 = 0
+    var size: Int32 = -1
+    var query = 0.0
+    unsafe dgeqp3_([m], [n], &factors, [m], &pivot, &reflections, &query, &size, &info)
+    guard info == 0, let length = Int32(exactly: query.rounded(.up)) else { return nil }
+    size = max(1, length)
+    var work = [Double](repeating: 0, count: Int(size))
+    unsafe dgeqp3_([m], [n], &factors, [m], &pivot, &reflections, &work, &size, &info)
+    guard info == 0 else { return nil }
+    return PivotedQR(factors: factors, reflections: reflections, pivot: pivot.map { Int($0) - 1 })
+  }
+
+  /// Q v, or Q' v when `transposed`, for a vector of m elements.
+  static func applyQ(
+    _ factored: PivotedQR, rows: Int, to vector: [Double], transposed: Bool
+  ) -> [Double]? {
+    guard vector.count == rows, let m = Int32(exactly: rows),
+      let k = Int32(exactly: factored.reflections.count)
+    else { return nil }
+    var result = vector
+    var info: Int32 = 0
+    var size: Int32 = -1
+    var query = 0.0
+    let side = CChar(UInt8(ascii: "L"))
+    let operation = CChar(UInt8(ascii: transposed ? "T" : "N"))
+    unsafe dormqr_(
+      [side], [operation], [m], [1], [k], factored.factors, [m], factored.reflections, &result,
+      [m], &query, &size, &info, 1, 1)
+    guard info == 0, let length = Int32(exactly: query.rounded(.up)) else { return nil }
+    size = max(1, length)
+    var work = [Double](repeating: 0, count: Int(size))
+    unsafe dormqr_(
+      [side], [operation], [m], [1], [k], factored.factors, [m], factored.reflections, &result,
+      [m], &work, &size, &info, 1, 1)
+    return info == 0 ? result : nil
+  }
+
+  /// The solution of R x = b, or R' x = b when `transposed`, with R the leading `order` columns of the
+  /// upper triangle.
+  static func solveUpper(
+    _ factored: PivotedQR, rows: Int, order: Int, rightHandSide: [Double], transposed: Bool
+  ) -> [Double]? {
+    guard order > 0, order <= rows, rightHandSide.count == order, let lda = Int32(exactly: rows),
+      let n = Int32(exactly: order)
+    else { return nil }
+    var result = rightHandSide
+    var info: Int32 = 0
+    let upper = CChar(UInt8(ascii: "U"))
+    let operation = CChar(UInt8(ascii: transposed ? "T" : "N"))
+    let diagonal = CChar(UInt8(ascii: "N"))
+    unsafe dtrtrs_(
+      [upper], [operation], [diagonal], [n], [1], factored.factors, [lda], &result, [n], &info, 1,
+      1, 1)
+    return info == 0 ? result : nil
+  }
+}

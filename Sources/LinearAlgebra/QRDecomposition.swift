@@ -1,0 +1,178 @@
+/// A QR decomposition with column pivoting of a column-scaled matrix, with its rank.
+///
+/// Columns are scaled by powers of two to about unit length, which costs no digit, before
+/// Householder reflections with pivoting. A column counts towards the rank while its remaining length is
+/// above 64 sqrt(rows) machine epsilons of its original length.
+///
+/// **Reference:** Golub and Van Loan (2013), section 5.4; Businger and Golub (1965),
+/// doi:10.1007/BF01436084.
+public struct QRDecomposition: Sendable, Hashable {
+  /// The number of rows of the matrix.
+  public let rowCount: Int
+  /// The number of columns of the matrix.
+  public let columnCount: Int
+  /// The number of linearly independent columns.
+  public let rank: Int
+  /// The columns that are exact combinations of columns to their left, counted from zero; empty at full
+  /// rank.
+  public let dependentColumns: [Int]
+  /// The power of two that each column was multiplied by.
+  let scales: [Double]
+  let factored: LAPACK.PivotedQR
+
+  // MARK: Factoring
+
+  /// Factors a matrix with at least one row and one column of finite elements.
+  ///
+  /// - Returns: nil for an empty matrix, one with elements that are not finite, or one of more than
+  ///   2^31 - 1 rows or columns.
+  /// - Complexity: O(rows x columns^2).
+  public init?(_ matrix: Matrix) {
+    let rows = matrix.rowCount
+    let columns = matrix.columnCount
+    guard rows > 0, columns > 0 else { return nil }
+    var scaled = matrix.elements
+    var scales = [Double](repeating: 1, count: columns)
+    for column in 0..<columns {
+      let range = (column * rows)..<((column + 1) * rows)
+      var largest = 0.0
+      for index in range {
+        guard scaled[index].isFinite else { return nil }
+        largest = max(largest, abs(scaled[index]))
+      }
+      guard largest > 0 else { continue }
+      scales[column] = Self.powerOfTwo(bringing: largest, rows: rows)
+      for index in range { scaled[index] *= scales[column] }
+    }
+    guard let factored = LAPACK.pivotedQR(scaled, rows: rows, columns: columns) else { return nil }
+
+    let lengths = (0..<columns).map { column in
+      Self.length(scaled[(column * rows)..<((column + 1) * rows)])
+    }
+    let tolerance = 64 * Double.ulpOfOne * Double(rows).squareRoot()
+    var rank = 0
+    while rank < min(rows, columns) {
+      let remaining = abs(factored.factors[rank + rank * rows])
+      guard remaining > tolerance * lengths[factored.pivot[rank]] else { break }
+      rank += 1
+    }
+    rowCount = rows
+    columnCount = columns
+    self.rank = rank
+    self.scales = scales
+    self.factored = factored
+    dependentColumns =
+      rank == columns
+      ? []
+      : Self.dependentColumns(
+        scaled, rows: rows, lengths: lengths, count: columns - rank, tolerance: tolerance)
+  }
+
+  /// The power of two that brings a column of largest element `largest` to about unit length.
+  private static func powerOfTwo(bringing largest: Double, rows: Int) -> Double {
+    let exponent = min(1000, max(-1000, Int(largest.exponent)))
+    let spread = Int(Double(rows).squareRoot().exponent)
+    return Double(sign: .plus, exponent: max(-1000, -exponent - spread), significand: 1)
+  }
+
+  private static func length(_ values: ArraySlice<Double>) -> Double {
+    values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  }
+
+  /// Left to right, the columns that earlier ones span: what remains of each after projecting them out,
+  /// twice, is compared; the smallest `count` remainders are the dependent ones.
+  private static func dependentColumns(
+    _ scaled: [Double], rows: Int, lengths: [Double], count: Int, tolerance: Double
+  ) -> [Int] {
+    var basis: [[Double]] = []
+    var dependent: [Int] = []
+    for (column, length) in lengths.enumerated() {
+      var rest = Array(scaled[(column * rows)..<((column + 1) * rows)])
+      for direction in basis + basis {
+        var product = 0.0
+        for row in 0..<rows { product += rest[row] * direction[row] }
+        for row in 0..<rows { rest[row] -= product * direction[row] }
+      }
+      let remaining = Self.length(rest[...])
+      if remaining <= 8 * tolerance * length || length == 0 || basis.count == rows {
+        dependent.append(column)
+      } else {
+        basis.append(rest.map { $0 / remaining })
+      }
+    }
+    return Array(dependent.suffix(max(count, 1)))
+  }
+
+  // MARK: Using
+
+  /// How strongly the decomposition magnifies errors: the ratio of the largest to the smallest diagonal
+  /// element of R over the rank, a lower estimate of the condition number of the scaled matrix.
+  public var conditionEstimate: Double {
+    guard rank > 0 else { return .infinity }
+    let last = rank - 1
+    return abs(factored.factors[0]) / abs(factored.factors[last + last * rowCount])
+  }
+
+  /// The coefficients that bring the columns closest to a vector in least squares.
+  ///
+  /// - Returns: nil below full column rank, or when the vector's length is not the number of rows.
+  /// - Complexity: O(rows x columns).
+  public func solve(_ vector: [Double]) -> [Double]? {
+    guard rank == columnCount, vector.count == rowCount,
+      let rotated = LAPACK.applyQ(factored, rows: rowCount, to: vector, transposed: true),
+      let solution = LAPACK.solveUpper(
+        factored, rows: rowCount, order: rank, rightHandSide: Array(rotated.prefix(rank)),
+        transposed: false)
+    else { return nil }
+    return unpivoted(solution)
+  }
+
+  /// The inverse of the cross-product of the matrix with itself, symmetric to the last bit.
+  ///
+  /// - Returns: nil below full column rank.
+  /// - Complexity: O(columns^3).
+  public var crossproductInverse: Matrix? {
+    guard let inverse = inverseOfR else { return nil }
+    var result = Matrix(rows: columnCount, columns: columnCount)
+    for row in 0..<columnCount {
+      for column in row..<columnCount {
+        var sum = 0.0
+        for place in 0..<columnCount { sum += inverse[row, place] * inverse[column, place] }
+        result[row, column] = sum
+        result[column, row] = sum
+      }
+    }
+    return result
+  }
+
+  /// The matrix T with X T = Q: the inverse of R, with rows in the order of the original columns and the
+  /// scaling undone.
+  ///
+  /// Row i of X times T has the leverage of row i as its squared length.
+  ///
+  /// - Returns: nil below full column rank.
+  /// - Complexity: O(columns^3).
+  public var inverseOfR: Matrix? {
+    guard rank == columnCount else { return nil }
+    var result = Matrix(rows: columnCount, columns: columnCount)
+    for place in 0..<columnCount {
+      var unit = [Double](repeating: 0, count: columnCount)
+      unit[place] = 1
+      guard
+        let solved = LAPACK.solveUpper(
+          factored, rows: rowCount, order: rank, rightHandSide: unit, transposed: false)
+      else { return nil }
+      for (row, value) in unpivoted(solved).enumerated() { result[row, place] = value }
+    }
+    return result
+  }
+
+  /// Puts values in the order of the columns and undoes the scaling.
+  func unpivoted(_ values: [Double]) -> [Double] {
+    var result = [Double](repeating: 0, count: columnCount)
+    for (place, column) in factored.pivot.enumerated() {
+      result[column] = values[place] * scales[column]
+    }
+    return result
+  }
+}

@@ -1,0 +1,57 @@
+public import Statistics
+
+/// Coefficients with standard errors, intervals and p-values, ready to print.
+public struct CoefficientTable: Sendable, Hashable, Codable {
+  /// One coefficient.
+  public struct Row: Sendable, Hashable, Codable {
+    /// The coefficient's name.
+    public let name: String
+    /// The coefficient.
+    public let coefficient: Double
+    /// Its standard error.
+    public let standardError: Double
+    /// Its interval; nil when the level is outside (0, 1).
+    public let interval: Interval?
+    /// The two-sided p-value against zero; nil when the standard error is zero.
+    public let pValue: Double?
+  }
+
+  /// The coefficients in the model's order.
+  public let rows: [Row]
+  /// The name of model and covariance.
+  public let method: String
+
+  /// Tabulates a model.
+  init(_ model: some StatisticalModel, level: Double) {
+    method = model.methodName
+    rows = model.coefficientNames.map { name in
+      let estimate = try? model.estimate(of: name)
+      return Row(
+        name: name, coefficient: estimate?.value ?? 0,
+        standardError: estimate?.standardError ?? 0, interval: estimate?.interval(level: level),
+        pValue: estimate?.pValue())
+    }
+  }
+}
+
+// MARK: - Description
+
+extension CoefficientTable: CustomStringConvertible {
+  private var cells: [[String]] {
+    [["", "coefficient", "standard error", "lower", "upper", "p"]]
+      + rows.map { row in
+        [
+          excerpt(row.name), formatted(row.coefficient), formatted(row.standardError),
+          row.interval?.lower.map { formatted($0) } ?? "",
+          row.interval?.upper.map { formatted($0) } ?? "",
+          row.pValue.map { formatted($0, significantDigits: 3) } ?? "",
+        ]
+      }
+  }
+
+  /// Aligned columns with the method below.
+  public var description: String { TextTable.aligned(cells) + "\n" + method }
+
+  /// A Markdown table.
+  public var markdown: String { TextTable.markdown(cells) }
+}

@@ -1,0 +1,159 @@
+public import DataFrames
+public import LinearAlgebra
+public import Statistics
+
+/// A linear regression by (weighted) least squares.
+///
+/// Coefficients minimise the sum of weight times squared residual; see `LeastSquares` for how the digits
+/// are kept. The covariance is the one asked for.
+///
+/// **Same as:** R `lm`, with `sandwich::vcovHC` or `sandwich::vcovCL`; Python statsmodels `OLS`, `WLS`.
+public struct LinearRegression: StatisticalModel, Hashable, Codable {
+  /// The outcome's column.
+  public let outcome: String
+  /// The coefficients' names in order.
+  public let coefficientNames: [String]
+  /// The coefficients.
+  public let coefficients: [Double]
+  /// The covariance of the coefficients.
+  public let covariance: Matrix
+  /// How the covariance was estimated.
+  public let estimator: CovarianceEstimator
+  /// How many rows were used.
+  public let observationCount: Int
+  /// n - k, or the number of clusters less one.
+  public let residualDegreesOfFreedom: Double?
+  /// The outcome minus the fitted value, in each row used.
+  public let residuals: [Double]
+  /// The square root of the weighted residual sum of squares over n - k.
+  public let residualStandardError: Double
+  /// The rows used, and how many had to be left out; nil when fitted to a matrix.
+  public let cases: CompleteCases?
+
+  /// The name of model and covariance.
+  public var methodName: String { "least squares, \(estimator.name)" }
+
+  // MARK: Fitting
+
+  /// Fits the outcome to predictors, each a column of the frame.
+  ///
+  /// - Parameters:
+  ///   - frame: the data.
+  ///   - outcome: a column of numbers.
+  ///   - predictors: columns of numbers, booleans or categories; an intercept is added.
+  ///   - weights: a column of positive weights, or nil.
+  ///   - covariance: how the covariance is estimated.
+  ///   - missing: what to do about rows with empty cells.
+  /// - Throws: what `DesignMatrix` throws; `tooFew` unless there are more rows than coefficients;
+  ///   `collinear` with the names of the columns that others determine; `invalidValues` for weights that
+  ///   are not positive and for leverages of one under HC2 and HC3; `overflow`.
+  /// - Complexity: O(rows x columns^2).
+  public init(
+    _ frame: DataFrame, outcome: String, predictors: [String], weights: String? = nil,
+    covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
+  ) throws(EvaluationError) {
+    var used = [outcome] + predictors
+    if let weights { used.append(weights) }
+    var cluster: String?
+    if case .clusterCR1(let column) = covariance {
+      used.append(column)
+      cluster = column
+    }
+    let cases = try frame.rows(using: used, missing: missing)
+    let design = try DesignMatrix(frame, predictors: predictors, in: cases)
+    var clusters: Clusters?
+    if let cluster {
+      let groups = try frame.groups(of: cluster, in: cases)
+      clusters = Clusters(codes: groups.codes, count: groups.levels.count)
+    }
+    var weightValues: [Double]?
+    if let weights { weightValues = try frame.completeNumbers(of: weights, in: cases) }
+    try self.init(
+      design, response: frame.completeNumbers(of: outcome, in: cases), outcome: outcome,
+      weights: weightValues, weightsName: weights ?? "weights", estimator: covariance,
+      clusters: clusters, cases: cases)
+  }
+
+  /// Fits a design at hand, with clusters given by codes.
+  package init(
+    _ design: DesignMatrix, response: [Double], outcome: String, weights: [Double]? = nil,
+    weightsName: String = "weights", estimator: CovarianceEstimator, clusters: Clusters? = nil,
+    cases: CompleteCases? = nil
+  ) throws(EvaluationError) {
+    let rows = design.matrix.rowCount
+    let columns = design.matrix.columnCount
+    guard rows > columns else {
+      throw .tooFew(what: "rows for \(columns) coefficients", needed: columns + 1, found: rows)
+    }
+    if let weights {
+      let faulty = weights.indices.filter { !(weights[$0] > 0 && weights[$0].isFinite) }
+      if let first = faulty.first {
+        throw .invalidValues(
+          column: weightsName, rows: AffectedRows(faulty.map { $0 + 1 }),
+          needed: "positive weights", found: "\(weights[first])")
+      }
+    }
+    guard
+      let fit = LeastSquares(design: design.matrix, response: response, weights: weights),
+      let bread = fit.decomposition.crossproductInverse
+    else {
+      throw Self.fault(design, response: response, weights: weights, outcome: outcome)
+    }
+    let variance = fit.residualSumOfSquares / Double(rows - columns)
+    let scores =
+      weights.map { zip($0, fit.residuals).map { $0 * $1 } } ?? fit.residuals
+    let sandwich = Sandwich(
+      bread: bread, design: design.matrix, workingResiduals: scores, weights: weights)
+    let estimated = try sandwich.covariance(
+      estimator, classical: bread.scaled(by: variance), clusters: clusters)
+    guard estimated.matrix.elements.allSatisfy(\.isFinite) else {
+      throw .overflow(
+        what: "the covariance of \(outcome)", needed: "numbers below about 1e150",
+        found: "infinity")
+    }
+    self.outcome = outcome
+    coefficientNames = design.names
+    coefficients = fit.coefficients
+    covariance = estimated.matrix
+    self.estimator = estimator
+    observationCount = rows
+    residualDegreesOfFreedom = estimated.degreesOfFreedom
+    residuals = fit.residuals
+    residualStandardError = variance.squareRoot()
+    self.cases = cases
+  }
+
+  /// Why a design could not be solved.
+  private static func fault(
+    _ design: DesignMatrix, response: [Double], weights: [Double]?, outcome: String
+  ) -> EvaluationError {
+    let faulty = response.indices.filter { !response[$0].isFinite }
+    if !faulty.isEmpty {
+      return .nonFinite(column: outcome, rows: AffectedRows(faulty.map { $0 + 1 }))
+    }
+    if let decomposition = QRDecomposition(design.matrix),
+      decomposition.rank < design.names.count
+    {
+      return design.collinearity(decomposition)
+    }
+    return .overflow(
+      what: "the regression of \(outcome)",
+      needed: "numbers below about 1e150, and weights within about 1e15 of each other",
+      found: "sums that a Double cannot hold")
+  }
+
+  // MARK: Description
+
+  /// What was fitted and how closely, in at most ten lines.
+  public var description: String {
+    let shown = coefficientNames.indices.prefix(7).map {
+      "  \(excerpt(coefficientNames[$0])) \(formatted(coefficients[$0])) (\(formatted(standardErrors[$0])))"
+    }
+    let rest = coefficientNames.count > 7 ? ["  and \(coefficientNames.count - 7) more"] : []
+    return
+      (["\(outcome): \(methodName), \(observationCount) rows"] + shown + rest
+      + ["residual standard error \(formatted(residualStandardError))"]).joined(separator: "\n")
+  }
+}
+
+extension LinearRegression: CustomStringConvertible {}

@@ -1,0 +1,196 @@
+public import DataFrames
+public import LinearAlgebra
+public import Statistics
+
+/// A logistic regression by maximum likelihood.
+///
+/// log(p / (1 - p)) is linear in the predictors. Separation is found by the divergence of the coefficients
+/// and named with the columns that cause it; small fitted probabilities alone are no fault.
+///
+/// **Reference:** McCullagh and Nelder (1989), chapter 4; Albert and Anderson (1984),
+/// doi:10.1093/biomet/71.1.1, on separation.
+/// **Same as:** R `glm(family = binomial)` run to full precision; Python statsmodels `Logit`.
+public struct LogisticRegression: StatisticalModel, Hashable, Codable {
+  /// The outcome's column.
+  public let outcome: String
+  /// The coefficients' names in order.
+  public let coefficientNames: [String]
+  /// The coefficients, in log odds.
+  public let coefficients: [Double]
+  /// The covariance of the coefficients.
+  public let covariance: Matrix
+  /// How the covariance was estimated.
+  public let estimator: CovarianceEstimator
+  /// How many rows were used.
+  public let observationCount: Int
+  /// nil: the reference is normal; with clusters, their number less one.
+  public let residualDegreesOfFreedom: Double?
+  /// The log odds fitted in each row used.
+  public let linearPredictors: [Double]
+  /// -2 times the log likelihood.
+  public let deviance: Double
+  /// The deviance with an intercept alone.
+  public let nullDeviance: Double
+  /// How many Newton steps it took.
+  public let iterations: Int
+  /// The rows used, and how many had to be left out; nil when fitted to a matrix.
+  public let cases: CompleteCases?
+
+  /// The name of model and covariance.
+  public var methodName: String { "logistic regression, \(estimator.name)" }
+
+  /// The fitted probabilities in each row used, accurate when they are tiny.
+  public var fittedProbabilities: [Double] {
+    linearPredictors.map(IteratedWeights.probability)
+  }
+
+  /// The logarithm of the likelihood.
+  public var logLikelihood: Double { deviance / -2 }
+
+  // MARK: Fitting
+
+  /// Fits a yes-or-no outcome to predictors, each a column of the frame.
+  ///
+  /// - Parameters:
+  ///   - frame: the data.
+  ///   - outcome: a column of booleans, or of numbers 0 and 1.
+  ///   - predictors: columns of numbers, booleans or categories; an intercept is added.
+  ///   - covariance: `classical` (the inverse information), `hc0`, `hc1` or `clusterCR1`.
+  ///   - missing: what to do about rows with empty cells.
+  /// - Throws: what `DesignMatrix` throws; `constantColumn` when the outcome does not vary; `tooFew` unless
+  ///   there are more rows than coefficients; `collinear`; `separated` with the columns along which the
+  ///   coefficients diverge; `invalidArgument` for HC2 and HC3, which least squares alone has; `notConverged`.
+  /// - Complexity: O(rows x columns^2) a step, about ten steps.
+  public init(
+    _ frame: DataFrame, outcome: String, predictors: [String],
+    covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
+  ) throws(EvaluationError) {
+    var used = [outcome] + predictors
+    var cluster: String?
+    if case .clusterCR1(let column) = covariance {
+      used.append(column)
+      cluster = column
+    }
+    let cases = try frame.rows(using: used, missing: missing)
+    let design = try DesignMatrix(frame, predictors: predictors, in: cases)
+    var clusters: Clusters?
+    if let cluster {
+      let groups = try frame.groups(of: cluster, in: cases)
+      clusters = Clusters(codes: groups.codes, count: groups.levels.count)
+    }
+    try self.init(
+      design, response: frame.completeBinary(of: outcome, in: cases), outcome: outcome,
+      estimator: covariance, clusters: clusters, cases: cases)
+  }
+
+  /// Fits a design at hand, with clusters given by codes.
+  package init(
+    _ design: DesignMatrix, response: [Bool], outcome: String,
+    estimator: CovarianceEstimator = .classical, clusters: Clusters? = nil,
+    cases: CompleteCases? = nil
+  ) throws(EvaluationError) {
+    let rows = design.matrix.rowCount
+    let columns = design.names.count
+    let positives = response.count { $0 }
+    guard positives > 0, positives < rows else {
+      throw .constantColumn(column: outcome, rows: rows, found: positives == 0 ? "0" : "1")
+    }
+    guard rows > columns else {
+      throw .tooFew(what: "rows for \(columns) coefficients", needed: columns + 1, found: rows)
+    }
+    guard estimator != .hc2, estimator != .hc3 else {
+      throw .invalidArgument(
+        name: "the covariance of a logistic regression",
+        needed: "classical, HC0, HC1 or CR1", found: estimator.name)
+    }
+    if let decomposition = QRDecomposition(design.matrix), decomposition.rank < columns {
+      throw design.collinearity(decomposition)
+    }
+    var iteration = IteratedWeights(design: design.matrix, outcome: response)
+    switch iteration.run(isCancelled: { Task.isCancelled }) {
+    case .converged: break
+    case .separated(let direction):
+      throw Self.separation(design, direction: direction)
+    case .stalled(let step):
+      guard !Task.isCancelled else {
+        throw .cancelled(
+          what: "logistic regression of \(outcome)", done: iteration.iterations,
+          of: IteratedWeights.iterationLimit)
+      }
+      throw .notConverged(
+        method: "logistic regression of \(outcome)", iterations: iteration.iterations,
+        found: "the last step still moved the log odds by \(formatted(step, significantDigits: 3))")
+    }
+    guard let bread = iteration.decomposition?.crossproductInverse else {
+      throw .notConverged(
+        method: "logistic regression of \(outcome)", iterations: iteration.iterations,
+        found: "the information matrix cannot be inverted")
+    }
+    let sandwich = Sandwich(
+      bread: bread, design: design.matrix,
+      workingResiduals: response.indices.map { row in
+        let eta = iteration.linearPredictors[row]
+        return response[row]
+          ? IteratedWeights.probability(-eta) : -IteratedWeights.probability(eta)
+      }, weights: nil)
+    let estimated = try sandwich.covariance(estimator, classical: bread, clusters: clusters)
+    self.outcome = outcome
+    coefficientNames = design.names
+    coefficients = iteration.coefficients
+    covariance = estimated.matrix
+    self.estimator = estimator
+    observationCount = rows
+    residualDegreesOfFreedom = clusters == nil ? nil : estimated.degreesOfFreedom
+    linearPredictors = iteration.linearPredictors
+    deviance = iteration.deviance
+    nullDeviance = Self.nullDeviance(positives: positives, rows: rows)
+    iterations = iteration.iterations
+    self.cases = cases
+  }
+
+  private static func nullDeviance(positives: Int, rows: Int) -> Double {
+    let negatives = rows - positives
+    let odds = logarithm(Double(positives)) - logarithm(Double(negatives))
+    return IteratedWeights.deviance([odds], [true]) * Double(positives)
+      + IteratedWeights.deviance([odds], [false]) * Double(negatives)
+  }
+
+  /// Names the columns that carry the direction of divergence, each measured by how far it moves rows.
+  private static func separation(
+    _ design: DesignMatrix, direction: [Double]
+  ) -> EvaluationError {
+    let reach = design.names.indices.map { column in
+      abs(direction[column]) * design.matrix.column(column).reduce(0) { max($0, abs($1)) }
+    }
+    let largest = reach.max() ?? 0
+    var names = design.names.indices
+      .filter { reach[$0] > 1e-3 * largest && design.names[$0] != DesignMatrix.interceptName }
+      .map { design.names[$0] }
+    if names.isEmpty { names = [DesignMatrix.interceptName] }
+    let signs = names.prefix(5).map { name in
+      let place = design.names.firstIndex(of: name) ?? 0
+      return "\(name) \(direction[place] < 0 ? "falls" : "rises")"
+    }
+    return .separated(
+      columns: names, rows: design.matrix.rowCount,
+      found:
+        "the likelihood keeps rising as the coefficient of \(signs.joined(separator: ", that of ")) without bound"
+    )
+  }
+
+  // MARK: Description
+
+  /// What was fitted and how closely, in at most ten lines.
+  public var description: String {
+    let shown = coefficientNames.indices.prefix(7).map {
+      "  \(excerpt(coefficientNames[$0])) \(formatted(coefficients[$0])) (\(formatted(standardErrors[$0])))"
+    }
+    let rest = coefficientNames.count > 7 ? ["  and \(coefficientNames.count - 7) more"] : []
+    return
+      (["\(outcome): \(methodName), \(observationCount) rows, \(iterations) steps"] + shown + rest
+      + ["deviance \(formatted(deviance)), null \(formatted(nullDeviance))"])
+      .joined(separator: "\n")
+  }
+}
+
+extension LogisticRegression: CustomStringConvertible {}

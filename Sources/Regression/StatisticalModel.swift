@@ -1,0 +1,81 @@
+public import LinearAlgebra
+public import Statistics
+
+/// A fitted model: five primitives from which everything else follows.
+///
+/// A model says what its coefficients are called, what they are, how they vary together, from how many rows
+/// they come, and which reference distribution they have. Standard errors, intervals, p-values, tables and
+/// linear combinations are derived here, once, for every model.
+public protocol StatisticalModel: Sendable {
+  /// The coefficients' names in order, such as `(Intercept)`, `age` or `racehispan`.
+  var coefficientNames: [String] { get }
+  /// The coefficients.
+  var coefficients: [Double] { get }
+  /// The covariance of the coefficients by the estimator that was asked for.
+  var covariance: Matrix { get }
+  /// How many rows the model was fitted to.
+  var observationCount: Int { get }
+  /// The degrees of freedom of the t reference; nil for a normal reference.
+  var residualDegreesOfFreedom: Double? { get }
+  /// The name of model and covariance, such as `least squares, HC3`.
+  var methodName: String { get }
+}
+
+// MARK: - Consequences
+
+extension StatisticalModel {
+  /// The square roots of the diagonal of ``covariance``.
+  public var standardErrors: [Double] { covariance.diagonal.map { $0.squareRoot() } }
+
+  /// One coefficient as an estimate.
+  ///
+  /// - Parameters:
+  ///   - name: one of ``coefficientNames``.
+  ///   - unit: what it is measured in.
+  ///   - direction: which way it is good.
+  /// - Throws: `missingColumn` when there is no coefficient of that name.
+  public func estimate(
+    of name: String, unit: String = "", direction: Estimate.Direction = .higherIsBetter
+  ) throws(EvaluationError) -> Estimate {
+    guard let place = coefficientNames.firstIndex(of: name) else {
+      throw .missingColumn(column: name, available: coefficientNames)
+    }
+    var weights = [Double](repeating: 0, count: coefficients.count)
+    weights[place] = 1
+    return try estimate(ofCombination: weights, unit: unit, direction: direction)
+  }
+
+  /// A linear combination of the coefficients as an estimate, with standard error sqrt(w' V w).
+  ///
+  /// - Throws: `lengthMismatch` unless there is one weight a coefficient; `nonFinite` for other weights.
+  public func estimate(
+    ofCombination weights: [Double], unit: String = "",
+    direction: Estimate.Direction = .higherIsBetter
+  ) throws(EvaluationError) -> Estimate {
+    guard weights.count == coefficients.count else {
+      throw .lengthMismatch(
+        what: "the weights of a combination", needed: coefficients.count, found: weights.count)
+    }
+    guard weights.allSatisfy(\.isFinite) else {
+      throw .nonFinite(
+        column: "weights of a combination",
+        rows: AffectedRows(weights.indices.filter { !weights[$0].isFinite }.map { $0 + 1 }))
+    }
+    let value = zip(weights, coefficients).reduce(0) { $0 + $1.0 * $1.1 }
+    // Rounding may leave a variance of zero a hair below it.
+    let error = max(0, covariance.quadraticForm(weights) ?? 0).squareRoot()
+    let uncertainty: Uncertainty =
+      residualDegreesOfFreedom.map { .t(standardError: error, degreesOfFreedom: $0) }
+      ?? .normal(standardError: error)
+    return try Estimate(
+      value: value, uncertainty: uncertainty, method: methodName, unit: unit,
+      direction: direction, sampleSizes: [.init("rows", observationCount)])
+  }
+
+  /// The table of coefficients with errors, intervals and p-values.
+  ///
+  /// - Parameter level: the confidence level of the intervals, inside (0, 1).
+  public func coefficientTable(level: Double = 0.95) -> CoefficientTable {
+    CoefficientTable(self, level: level)
+  }
+}

@@ -1,0 +1,47 @@
+import DataFrames
+import Statistics
+import Testing
+
+@Suite struct GroupsTests {
+  let frame: DataFrame
+
+  init() throws {
+    frame = try DataFrame([
+      Column("use", numbers: [1, 1, 1, nil]), Column("team", categories: ["b", "a", "b", "c"]),
+      Column("store", integers: [10, 9, -1, 10]),
+      Column("on", booleans: [true, false, true, true]),
+      Column(
+        "day",
+        dates: ["2024-01-10", "2023-12-31", "2024-01-10", "2024-01-09"].map(CalendarDate.init)),
+      Column("gap", categories: ["x", nil, "x", "x"]), Column("x", numbers: [1, 2, 3, 4]),
+    ])
+  }
+
+  @Test func ordersByValue() throws {
+    let team = try frame.groups(of: "team")
+    #expect(
+      team.levels == ["a", "b", "c"] && team.codes == [1, 0, 1, 2] && team.sizes == [1, 2, 1])
+    let store = try frame.groups(of: "store")
+    #expect(store.levels == ["-1", "9", "10"] && store.codes == [2, 1, 0, 2])
+    let on = try frame.groups(of: "on")
+    #expect(on.levels == ["false", "true"] && on.codes == [1, 0, 1, 1])
+    let day = try frame.groups(of: "day")
+    #expect(day.levels == ["2023-12-31", "2024-01-09", "2024-01-10"] && day.codes == [2, 0, 2, 1])
+    #expect(team.description == "3 groups: a 1, b 2, c 1")
+  }
+
+  @Test func listsOnlyLevelsInTheRowsKept() throws {
+    let cases = try frame.rows(using: ["use"], missing: .completeCases)
+    let team = try frame.groups(of: "team", in: cases)
+    #expect(team.levels == ["a", "b"] && team.codes == [1, 0, 1])
+  }
+
+  @Test func refuses() throws {
+    #expect(throws: EvaluationError.missingCells(columns: ["gap"], rows: AffectedRows([2]))) {
+      try frame.groups(of: "gap")
+    }
+    #expect(throws: EvaluationError.self) { try frame.groups(of: "x") }
+    #expect(throws: EvaluationError.self) { try frame.groups(of: "none") }
+    #expect(try DataFrame([Column("a", categories: [])]).groups(of: "a").levels.isEmpty)
+  }
+}
