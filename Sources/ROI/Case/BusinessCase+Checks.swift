@@ -45,17 +45,21 @@ extension BusinessCase {
     _ attribution: Attribution, band: AttributionBand, isInBand: Bool
   ) -> Check {
     let credited = "The share of \(attribution.words)"
+    let compounds =
+      band.design.isControlled && attribution.low < 1
+      ? " The delta is already controlled, so the factor is a compounded haircut." : ""
     guard !isInBand, let override = attribution.override else {
       return Check(
         "attribution band", figure: attribution.point.value, threshold: band.high.value,
-        verdict: .passed, sentence: "\(credited) lies in the band of the design: \(band).")
+        verdict: .passed,
+        sentence: "\(credited) lies in the band of the design: \(band).\(compounds)")
     }
     return Check(
       "attribution band", figure: attribution.point.value, threshold: band.high.value,
       verdict: .inconclusive,
       sentence:
         "\(credited) leaves the band of the design, \(band.shares), by a written override of "
-        + "\(override).")
+        + "\(override).\(compounds)")
   }
 
   private static func breakEven(_ point: BreakEven, band: AttributionBand, cost: Money) -> Check {

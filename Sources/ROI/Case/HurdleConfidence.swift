@@ -1,3 +1,5 @@
+import Statistics
+
 /// The confidence that ROI exceeds a hurdle, beside whether its point does.
 ///
 /// It is a statement about the method, from the delta's confidence distribution, not a probability
@@ -12,8 +14,7 @@ public struct HurdleConfidence: Sendable, Hashable, Codable, CustomStringConvert
 
   /// The confidence in a sentence.
   public var description: String {
-    let figure =
-      confidence.map { percentage(ExactRatio((try? ExactDecimal($0)) ?? 0)) } ?? "not known"
+    let figure = confidence.map { "\(formatted($0 * 100)) %" } ?? "not known"
     return "confidence that ROI exceeds \(hurdle): \(figure)"
   }
 }
