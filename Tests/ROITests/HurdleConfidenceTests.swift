@@ -7,10 +7,19 @@ import Testing
   @Test func saysConfidenceNotProbability() throws {
     let result = try Coaching.businessCase(hurdles: [0, 1.4, 1.5])
     let texts = result.confidences.map(\.description)
-    #expect(texts[0] == "confidence that ROI exceeds 0: 40.6608 %")
+    #expect(texts[0] == "confidence that ROI exceeds 0: 40.7 %")
     #expect(result.confidences.map(\.pointExceeds) == [true, false, false])
     let declared = try Coaching.businessCase(delta: .declared(baseline: 10, observed: 8))
     #expect(declared.confidences[0].description == "confidence that ROI exceeds 0: not known")
+  }
+
+  @Test func certaintyIsSaidInWords() throws {
+    let result = try Coaching.businessCase(hurdles: [-1000, 1000])
+    #expect(
+      result.confidences.map(\.description) == [
+        "confidence that ROI exceeds -1000: above 99.9 %",
+        "confidence that ROI exceeds 1000: below 0.1 %",
+      ])
   }
 
   @Test func fallsAsTheHurdleRises() throws {
