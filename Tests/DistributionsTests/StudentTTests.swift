@@ -18,8 +18,6 @@ import Testing
     "One degree of freedom is Cauchy's distribution", arguments: [-1e10, -3, -0.1, 0, 0.5, 1, 7])
   func cauchy(x: Double) throws {
     let t = try #require(StudentT(degreesOfFreedom: 1))
-    // P(T > x) = 1/4 at 1; the closed form for the rest is the arctangent, here through atan2's
-    // values.
     #expect(agrees(t.pdf(x), 1 / (Double.pi * (1 + x * x)), relative: 1e-14))
     #expect(agrees(t.survival(1), 0.25, relative: 1e-15))
     #expect(agrees(t.survival(1e10), 1 / (Double.pi * 1e10), relative: 1e-14))

@@ -193,7 +193,8 @@ struct IncompleteBeta {
         denominator, element * denominatorBefore + step * denominator
       )
       let next = numerator / denominator
-      if abs(next - value) <= 2e-16 * next || !next.isFinite { return next }
+      if abs(next - value) <= 2 * next.ulp || !next.isFinite { return next }
+      if n > 1e6 { return .nan }
       value = next
       numeratorBefore /= denominator
       denominatorBefore /= denominator

@@ -106,7 +106,8 @@ struct IncompleteGamma {
       c = offset + numerator / c
       let ratio = c * d
       value *= ratio
-      if abs(ratio - 1) <= 2e-16 || !value.isFinite { return value }
+      if abs(ratio - 1) <= 4.5e-16 || !value.isFinite { return value }
+      if n > 1e6 { return .nan }
       n += 1
     }
   }
