@@ -6,7 +6,7 @@ exact doubles that the file holds; scipy only proposes where to look. Each case 
 the base tolerance of its kind (cdf, survival, pmf 1e-12, quantiles 1e-11) or, where larger, eight units in
 the last place times the condition number of the function in its point.
 
-Run: python3 make.py   (about a minute; mpmath 1.3 or later, scipy)
+Run: python3 make.py   (some ten seconds; mpmath 1.3 or later, scipy)
 """
 import json
 import math
