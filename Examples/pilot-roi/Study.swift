@@ -44,7 +44,8 @@ struct Study {
         delta: .evidence(difference, units: rows.units), effect: difference.effect,
         summary:
           "randomised experiment: \(difference.treated.count) treated, \(difference.control.count) controls",
-        cohort: nil, naive: plan.showsNaive ? difference.effect : nil, checks: difference.checks)
+        cohort: nil, naive: plan.showsNaive ? difference.effect : nil,
+        checks: difference.checks + [try Self.attrition(people, rows)])
     case .matchedCohort(let rows, let matching):
       let people = try Self.read(rows, folder: folder, progress)
       progress("matching")
