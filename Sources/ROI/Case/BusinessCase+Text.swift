@@ -1,0 +1,94 @@
+import Statistics
+
+// MARK: - Description
+
+extension BusinessCase: CustomStringConvertible {
+  /// What was done and found, in at most ten lines.
+  public var description: String {
+    var lines = [
+      "\(name): \(indicator.name), \(perspective), \(delta.design)",
+      "\(label(of: .annualised)): \(annualised)",
+      "\(label(of: .inWindow)): \(inWindow)",
+    ]
+    if let headline = annualised.headline { lines.append("headline, annualised: \(headline)") }
+    if let interval = annualised.interval { lines.append("interval, annualised: \(interval)") }
+    lines.append("credited: \(credit)")
+    if let bandReading { lines.append("the band's reading, \(bandReading)") }
+    if let first = confidences.first(where: { $0.confidence != nil }) { lines.append("\(first)") }
+    let open = checks.filter { !$0.passed }.map { "\($0.name) \($0.verdict.rawValue)" }
+    lines.append(
+      "checks: \(checks.count - open.count) of \(checks.count) passed"
+        + (open.isEmpty ? "" : "; open: " + open.joined(separator: ", ")))
+    return lines.joined(separator: "\n")
+  }
+
+  /// What the figures of a basis cover, such as `annualised (extrapolated from 13 of 52 weeks)`.
+  public func label(of basis: Basis) -> String {
+    switch basis {
+    case .annualised:
+      time.isExtrapolated
+        ? "annualised (extrapolated from \(time.observedWeeks) of \(time.weeksPerYear) weeks)"
+        : "annualised"
+    case .inWindow: "in the window of \(time.observedWeeks) weeks"
+    }
+  }
+
+  private var credit: String {
+    var words = attribution.words
+    if attribution.isRange { words += " (point \(percentage(attribution.point)))" }
+    for label in attributionLabels {
+      switch label {
+      case .estimateAsItStands: words += ", the estimate as it stands"
+      case .compoundedHaircut: words += ", a compounded haircut on a controlled delta"
+      case .writtenOverride:
+        words += ", outside the band of \(band.shares) by written override of "
+        words += attribution.override.map { "\($0.author), \($0.date)" } ?? ""
+      }
+    }
+    return words
+  }
+}
+
+// MARK: - Coding
+
+extension BusinessCase: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case name, perspective, indicator, delta, time, attribution, unitValue, costs, hurdles
+    case headlineLevel, intervalLevel, rounding
+  }
+
+  /// Decodes the inputs and computes the case anew, refusing what the initializer refuses.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      name: fields.decode(String.self, forKey: .name),
+      perspective: fields.decode(Perspective.self, forKey: .perspective),
+      indicator: fields.decode(Indicator.self, forKey: .indicator),
+      delta: fields.decode(Delta.self, forKey: .delta),
+      time: fields.decode(TimeBasis.self, forKey: .time),
+      attribution: fields.decode(Attribution.self, forKey: .attribution),
+      unitValue: fields.decode(UnitValue.self, forKey: .unitValue),
+      costs: fields.decode(CostLedger.self, forKey: .costs),
+      hurdles: fields.decode([ExactDecimal].self, forKey: .hurdles),
+      headlineLevel: fields.decode(Double.self, forKey: .headlineLevel),
+      intervalLevel: fields.decode(Double.self, forKey: .intervalLevel),
+      rounding: fields.decode(Rounding.self, forKey: .rounding))
+  }
+
+  /// Encodes the inputs; the figures follow from them.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(name, forKey: .name)
+    try fields.encode(perspective, forKey: .perspective)
+    try fields.encode(indicator, forKey: .indicator)
+    try fields.encode(delta, forKey: .delta)
+    try fields.encode(time, forKey: .time)
+    try fields.encode(attribution, forKey: .attribution)
+    try fields.encode(unitValue, forKey: .unitValue)
+    try fields.encode(costs, forKey: .costs)
+    try fields.encode(hurdles, forKey: .hurdles)
+    try fields.encode(headlineLevel, forKey: .headlineLevel)
+    try fields.encode(intervalLevel, forKey: .intervalLevel)
+    try fields.encode(rounding, forKey: .rounding)
+  }
+}

@@ -1,0 +1,49 @@
+public import Statistics
+
+/// The limits of the delta carried into money: value, net benefit and ROI at each limit.
+///
+/// The delta's limits are those of its own method; the attribution is held at its point, the value
+/// of a unit and the cost as stated. So the limits speak of the delta's sampling error alone.
+public struct CaseInterval: Sendable, Hashable, Codable, CustomStringConvertible {
+  /// The figures at one limit of the delta.
+  public struct Bound: Sendable, Hashable, Codable {
+    /// The limit of the improvement.
+    public let delta: ExactRatio
+    /// The value attributed to the programme.
+    public let attributableValue: MoneyFigure
+    /// Value less cost.
+    public let netBenefit: MoneyFigure
+    /// Net benefit over cost, exact; nil when the programme costs nothing.
+    public let roi: ExactRatio?
+  }
+
+  /// The confidence level, inside (0, 1).
+  public let level: Double
+  /// Which sides are closed.
+  public let sides: Sides
+  /// The method of the delta's limits, such as `MOVER of Garwood limits`.
+  public let method: String
+  /// The figures at the lower limit, or nil when unbounded.
+  public let lower: Bound?
+  /// The figures at the upper limit, or nil when unbounded.
+  public let upper: Bound?
+
+  /// Level, sides and method in words, such as `90 % one-sided, Welch t`.
+  public var label: String {
+    "\(formatted(level * 100)) % \(sides == .two ? "two-sided" : "one-sided"), \(method)"
+  }
+
+  /// The limits of value and ROI with level, sides and method.
+  public var description: String {
+    func words(_ figure: (Bound) -> String) -> String {
+      switch sides {
+      case .two:
+        "\(lower.map(figure) ?? "unbounded") to \(upper.map(figure) ?? "unbounded")"
+      case .lower: "at least \(lower.map(figure) ?? "unbounded")"
+      case .upper: "at most \(upper.map(figure) ?? "unbounded")"
+      }
+    }
+    let roi = words { $0.roi.map { $0.decimal(significantDigits: 6) } ?? "undefined" }
+    return "value \(words { $0.attributableValue.description }), ROI \(roi) (\(label))"
+  }
+}

@@ -1,0 +1,112 @@
+import Statistics
+
+/// The chain from delta to dollars over one time basis: exact figures beside posted ones.
+///
+/// value = delta x unit value x attribution; net = value - cost; ROI = net / cost; BCR = value /
+/// cost. Posted lines foot: net posted is value posted less cost posted. Ratios and break-evens are
+/// of the exact figures, undiscounted.
+public struct Figures: Sendable, Hashable, Codable {
+  /// The time covered.
+  public let basis: Basis
+  /// Whether the figures reach beyond what was observed.
+  public let isExtrapolated: Bool
+  /// The improvement of the indicator over that time.
+  public let delta: ExactRatio
+  /// Delta times the value of a unit, all of it.
+  public let grossValueOfDelta: MoneyFigure
+  /// The part attributed to the programme.
+  public let attributableValue: MoneyFigure
+  /// What the programme costs.
+  public let programCost: Money
+  /// Value less cost.
+  public let netBenefit: MoneyFigure
+  /// Return on investment: net benefit over cost; nil when the programme costs nothing.
+  public let roi: ExactRatio?
+  /// Benefit-cost ratio: value over cost; nil when the programme costs nothing.
+  public let benefitCostRatio: ExactRatio?
+  /// What each input alone would have to be for an ROI of 0.
+  public let breakEven: BreakEven
+  /// The two-sided interval; nil when the delta has none.
+  public let interval: CaseInterval?
+  /// The one-sided lower bound that heads the case; nil when the delta has none.
+  public let headline: CaseInterval?
+
+  /// The exact chain over a basis.
+  init(
+    basis: Basis, inputs: ChainInputs, time: TimeBasis,
+    intervals: (two: Interval?, lower: Interval?)
+  ) throws(EvaluationError) {
+    let factor = time.factor(for: basis) * inputs.units
+    let point = try inputs.bound(at: inputs.improvement * factor)
+    self.basis = basis
+    isExtrapolated = basis == .annualised && time.isExtrapolated
+    delta = point.delta
+    grossValueOfDelta = try MoneyFigure(
+      point.delta * inputs.unitValue.exact, in: inputs.cost.currency, rounding: inputs.rounding)
+    attributableValue = point.attributableValue
+    programCost = inputs.cost
+    netBenefit = point.netBenefit
+    roi = point.roi
+    benefitCostRatio = point.attributableValue.exact.divided(by: inputs.cost.exact)
+    breakEven = BreakEven(
+      delta: point.delta, attribution: inputs.share, unitValue: inputs.unitValue.exact,
+      cost: inputs.cost.exact, attributableValue: point.attributableValue)
+    interval = try inputs.carried(intervals.two, factor: factor)
+    headline = try inputs.carried(intervals.lower, factor: factor)
+  }
+}
+
+// MARK: - Description
+
+extension Figures: CustomStringConvertible {
+  /// Delta, value, cost, net, ROI and BCR in a line.
+  public var description: String {
+    let ratio = { (ratio: ExactRatio?) in ratio?.decimal(significantDigits: 6) ?? "undefined" }
+    return "delta \(delta.decimal(significantDigits: 6)), value \(attributableValue), "
+      + "cost \(programCost), net \(netBenefit), ROI \(ratio(roi)) (net / cost), "
+      + "BCR \(ratio(benefitCostRatio)) (value / cost)"
+  }
+}
+
+// MARK: - Chain
+
+/// What the chain from delta to dollars multiplies.
+struct ChainInputs {
+  let improvement: ExactRatio
+  let units: ExactRatio
+  let share: ExactRatio
+  let unitValue: Money
+  let cost: Money
+  let rounding: Rounding
+
+  /// The money at one value of the delta.
+  func bound(
+    at delta: ExactRatio, share other: ExactRatio? = nil
+  ) throws(EvaluationError) -> CaseInterval.Bound {
+    let value = try MoneyFigure(
+      delta * unitValue.exact * (other ?? share), in: cost.currency, rounding: rounding)
+    let net = value.exact - cost.exact
+    return CaseInterval.Bound(
+      delta: delta, attributableValue: value,
+      netBenefit: MoneyFigure(exact: net, posted: try value.posted - cost),
+      roi: net.divided(by: cost.exact))
+  }
+
+  /// Limits of the improvement per unit, carried into money by the shortest decimal of each.
+  func carried(
+    _ interval: Interval?, factor: ExactRatio
+  ) throws(EvaluationError) -> CaseInterval? {
+    guard let interval else { return nil }
+    var bounds: [CaseInterval.Bound?] = []
+    for limit in [interval.lower, interval.upper] {
+      if let limit {
+        bounds.append(try bound(at: ExactRatio(ExactDecimal(limit)) * factor))
+      } else {
+        bounds.append(nil)
+      }
+    }
+    return CaseInterval(
+      level: interval.level, sides: interval.sides, method: interval.method, lower: bounds[0],
+      upper: bounds[1])
+  }
+}

@@ -1,0 +1,133 @@
+public import Statistics
+
+/// The change of the indicator that a case turns into money, and what it rests on.
+///
+/// Inside a case a delta is always an improvement: where lower is better the sign and the limits
+/// are turned, and a harmful change stays negative to the last cell.
+public enum Delta: Sendable, Hashable, Codable {
+  /// Two figures that somebody states, without counts or data: it has no interval, and a check says
+  /// so.
+  case declared(baseline: ExactDecimal, observed: ExactDecimal)
+  /// Events counted over an exposure, before and after or with and without the programme.
+  ///
+  /// The delta is exact: rates of whole counts, for the exposure that the comparison is stated for.
+  case counts(RateComparison)
+  /// The effect of any study, times a number of units.
+  ///
+  /// The effect enters by the shortest decimal of its value. Units turn an effect per participant
+  /// into the effect of all 185 of them.
+  case evidence(effect: Estimate, design: StudyDesign, checks: [Check], units: ExactDecimal)
+
+  /// Takes the effect of a study as it is, or times a number of units.
+  ///
+  /// A comparison of rates keeps its counts, unless it is multiplied.
+  public static func evidence(_ study: some Evidence, units: ExactDecimal = 1) -> Delta {
+    if units == 1, let comparison = study as? RateComparison { return .counts(comparison) }
+    return .evidence(
+      effect: study.effect, design: study.design, checks: study.checks, units: units)
+  }
+
+  // MARK: Properties
+
+  /// How the comparison was made.
+  public var design: StudyDesign {
+    switch self {
+    case .declared: .declared
+    case .counts(let comparison): comparison.design
+    case .evidence(_, let design, _, _): design
+    }
+  }
+
+  /// The effect with its uncertainty, before units and time; nil for a declared delta.
+  public var effect: Estimate? {
+    switch self {
+    case .declared: nil
+    case .counts(let comparison): comparison.effect
+    case .evidence(let effect, _, _, _): effect
+    }
+  }
+
+  /// What the study asked of itself; empty for a declared delta.
+  public var checks: [Check] {
+    switch self {
+    case .declared: []
+    case .counts(let comparison): comparison.checks
+    case .evidence(_, _, let checks, _): checks
+    }
+  }
+
+  /// How many units the effect is multiplied by; 1 unless stated.
+  public var units: ExactDecimal {
+    if case .evidence(_, _, _, let units) = self { units } else { 1 }
+  }
+
+  // MARK: Improvement
+
+  /// Refuses units that are not positive and an indicator that looks the other way than the effect.
+  func validate(for indicator: Indicator) throws(EvaluationError) {
+    guard units > 0 else {
+      throw .invalidArgument(name: "the units of the delta", needed: "above 0", found: "\(units)")
+    }
+    guard let effect, effect.direction != indicator.direction else { return }
+    throw .invalidArgument(
+      name: "the indicator's direction", needed: "that of the effect, \(effect.direction.rawValue)",
+      found: indicator.direction.rawValue)
+  }
+
+  /// The exact improvement per unit and for the time that the delta covers.
+  func improvement(for indicator: Indicator) throws(EvaluationError) -> ExactRatio {
+    let change: ExactRatio
+    switch self {
+    case .declared(let baseline, let observed):
+      change = ExactRatio(observed) - ExactRatio(baseline)
+    case .counts(let comparison):
+      change = try Self.difference(of: comparison)
+    case .evidence(let effect, _, _, _):
+      change = ExactRatio(try ExactDecimal(effect.value))
+    }
+    return indicator.direction == .higherIsBetter ? change : -change
+  }
+
+  /// Limits of the improvement per unit; nil when the uncertainty is unknown.
+  func interval(level: Double, sides: Sides) -> Interval? {
+    effect?.improvement.interval(level: level, sides: sides)
+  }
+
+  /// The difference of rates from the counts themselves, so that 10 against 2 in a quarter is 2
+  /// exactly.
+  private static func difference(
+    of comparison: RateComparison
+  ) throws(EvaluationError) -> ExactRatio {
+    guard case .poissonRates(_, _, let factor) = comparison.effect.uncertainty else {
+      return ExactRatio(try ExactDecimal(comparison.effect.value))
+    }
+    let treated = try rate(comparison.treated)
+    let control = try rate(comparison.control)
+    return (treated - control) * ExactRatio(try ExactDecimal(factor))
+  }
+
+  private static func rate(_ rate: EventRate) throws(EvaluationError) -> ExactRatio {
+    let exposure = ExactRatio(try ExactDecimal(rate.exposure))
+    guard let quotient = ExactRatio(rate.count).divided(by: exposure) else {
+      throw .undefined(what: "a rate", needed: "an exposure above 0", found: "\(rate)")
+    }
+    return quotient
+  }
+}
+
+// MARK: - Description
+
+extension Delta: CustomStringConvertible {
+  /// What the delta rests on.
+  public var description: String {
+    switch self {
+    case .declared(let baseline, let observed):
+      return "declared: \(baseline) before, \(observed) after, without data"
+    case .counts(let comparison):
+      return "counted: \(comparison.control) before or without; \(comparison.treated) after or with"
+    case .evidence(let effect, let design, _, let units):
+      let times = units == 1 ? "" : " times \(units) units"
+      return "\(design): \(formatted(effect.value)) \(effect.unit)\(times) (\(effect.method))"
+    }
+  }
+}
