@@ -92,7 +92,7 @@ import Testing
   }
 
   @Test func anAbsentFolderIsSaid() throws {
-    let report = try withRoot(["other/x.json": "{}"]) { ReferenceNist.report(below: $0) }
+    let report = try withRoot(["roi/x.json": "{}"]) { ReferenceNist.report(below: $0) }
     #expect(report.isAbsent)
     #expect(report.failures == [])
     #expect(report.summary.contains("absent"))
@@ -103,7 +103,12 @@ import Testing
     #expect(ReferenceNist.report(below: nowhere).failures.count == 1)
   }
 
-  @Test(arguments: ["nist", "experiments", "matching", "timeseries", "fairness", "roi", "scale"])
+  @Test func aRootOfOtherThingsFails() throws {
+    let report = try withRoot(["other/x.json": "{}"]) { ReferenceNist.report(below: $0) }
+    #expect(report.failures.count == 1)
+  }
+
+  @Test(arguments: ReferenceRoot.suites)
   func aFolderWithoutCasesFails(name: String) throws {
     let files = ["\(name)/README.md": "", "\(name)/data/x.csv": "y,x\n1,2\n"]
     let empty = try withRoot(files) { Self.report(name, below: $0) }

@@ -46,6 +46,10 @@ public struct ReferenceReport {
       fail("", "the root \(root.url.path) is not a folder")
       return
     }
+    guard root.holdsSuites else {
+      fail("", "the root \(root.url.path) holds no folder of reference cases")
+      return
+    }
     guard let folder = root.folder(name) else {
       isAbsent = true
       return

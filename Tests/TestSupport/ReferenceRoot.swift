@@ -32,6 +32,14 @@ public struct ReferenceRoot: Sendable {
 
   // MARK: Folders
 
+  /// The folders that suites read.
+  public static let suites = [
+    "nist", "experiments", "matching", "timeseries", "fairness", "roi", "scale",
+  ]
+
+  /// Whether any suite's folder is there; a root without one is no root.
+  public var holdsSuites: Bool { Self.suites.contains { folder($0) != nil } }
+
   /// Whether the root itself is there.
   public var exists: Bool { Self.isFolder(url) }
 
