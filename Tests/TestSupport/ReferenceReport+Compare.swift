@@ -22,19 +22,21 @@ extension ReferenceReport {
     _ answer: JSONValue, with expected: JSONValue, tolerance: ReferenceTolerance,
     fieldTolerance: [String: ReferenceTolerance] = [:], kind: String, place: String
   ) {
-    compare(answer, expected, tolerance, fieldTolerance, kind, field: "", place)
+    compare(answer, expected, tolerance, fieldTolerance, kind, field: "", place, index: "")
   }
 
   private mutating func compare(
     _ answer: JSONValue, _ expected: JSONValue, _ tolerance: ReferenceTolerance,
-    _ fields: [String: ReferenceTolerance], _ kind: String, field: String, _ place: String
+    _ fields: [String: ReferenceTolerance], _ kind: String, field: String, _ place: String,
+    index: String
   ) {
     switch (expected, answer) {
     case (.object(let wanted), .object(let given)):
       for (key, value) in wanted.sorted(by: { $0.key < $1.key }) {
         let name = field.isEmpty ? key : "\(field).\(key)"
         if let ours = given[key] {
-          compare(ours, value, fields[key] ?? tolerance, fields, kind, field: name, place)
+          compare(
+            ours, value, fields[key] ?? tolerance, fields, kind, field: name, place, index: index)
         } else {
           leaveOut(kind, name)
         }
@@ -44,11 +46,13 @@ extension ReferenceReport {
         fail(place, "\(field): \(wanted.count) elements expected, \(given.count) found")
         return
       }
-      for (value, ours) in zip(wanted, given) {
-        compare(ours, value, tolerance, fields, kind, field: field, place)
+      for (number, (value, ours)) in zip(wanted, given).enumerated() {
+        compare(
+          ours, value, tolerance, fields, kind, field: field, place, index: "\(index)[\(number)]")
       }
     default:
-      compareScalar(answer, expected, tolerance, field.isEmpty ? place : "\(place) \(field)")
+      let name = field + index
+      compareScalar(answer, expected, tolerance, name.isEmpty ? place : "\(place) \(name)")
     }
   }
 
@@ -80,7 +84,7 @@ extension ReferenceReport {
       passed = correct >= least
       count(digits: correct, place: place)
     }
-    if !passed { fail(place, "\(given) is not \(wanted) (\(correct) digits)") }
+    if !passed { fail(place, "\(given) is not \(wanted)") }
   }
 }
 

@@ -106,6 +106,8 @@ public struct ReferenceReport {
     var lines = ["reference \(folder): \(cases) cases, \(numbers) numbers compared"]
     if let worst {
       lines[0] += ", worst \(String(format: "%.1f", worst.digits)) digits (\(worst.place))"
+    } else if numbers > 0 {
+      lines[0] += ", all within the absolute tolerance"
     }
     if !failures.isEmpty { lines[0] += ", \(failures.count) FAILURES" }
     if !postponed.isEmpty {
