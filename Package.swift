@@ -43,6 +43,17 @@ let floors: [Target] = [
     ]),
 ]
 
+// MARK: - Examples
+
+let examples: [Target] = [
+  .executableTarget(
+    name: "pilot-roi",
+    dependencies: [
+      "ProgramEvaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
+    path: "Examples/pilot-roi", swiftSettings: settings, linkerSettings: libm)
+]
+
 // MARK: - Tests
 
 func tests(_ floor: String, on dependencies: [Target.Dependency] = []) -> Target {
@@ -82,8 +93,10 @@ let package = Package(
   products: floors.filter { $0.type == .regular }.map {
     .library(name: $0.name, targets: [$0.name])
   },
-  dependencies: [],
-  targets: floors + testTargets
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: floors + examples + testTargets
 )
 
 // The documentation's plugin is resolved only when it is asked for, so that no client pays for it.

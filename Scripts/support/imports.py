@@ -1,4 +1,4 @@
-"""Compares the imports of every target with the manifest on standard input (swift package dump-package)."""
+"""Compares every target's imports with the manifest (swift package dump-package) on standard input."""
 
 import json
 import pathlib
@@ -30,9 +30,16 @@ FLOORS = {
 }
 # Floors that a service can use without BLAS, whatever they stand on.
 WITHOUT_BLAS = {
-    "Distributions", "Statistics", "Aggregates", "DataFrames", "ExperimentDesign", "Fairness",
-    "ROI", "Worksheets", "Reporting",
-}  # fmt: skip
+    "Distributions",
+    "Statistics",
+    "Aggregates",
+    "DataFrames",
+    "ExperimentDesign",
+    "Fairness",
+    "ROI",
+    "Worksheets",
+    "Reporting",
+}
 # A business case knows evidence, not the studies that make it.
 ROI_STANDS_ON = {"Statistics", "Distributions"}
 

@@ -153,7 +153,8 @@ extension BalanceTable {
 // MARK: - Description
 
 extension BalanceTable: CustomStringConvertible {
-  private var cells: [[String]] {
+  /// The table as rows of texts, header first.
+  public var cells: [[String]] {
     [
       [
         "covariate", "treated", "control before", "control after", "SMD before", "SMD after",

@@ -1,11 +1,9 @@
 public import DataFrames
-import LinearAlgebra
-import Regression
 public import Statistics
 
 /// The effect of the treatment on the (matched) treated, with a pair-clustered standard error.
 ///
-/// The difference of the matched groups' means, as the coefficient of the treatment in a least-squares
+/// The difference of the matched groups' means: the coefficient of the treatment in a least-squares
 /// regression on the matched rows, with CR1 covariance by pair and as many degrees of freedom as pairs less
 /// one.
 ///
@@ -42,6 +40,7 @@ extension MatchedSample {
   ///   - unit: what the outcome is measured in.
   ///   - direction: which way the outcome is good.
   ///   - missing: `reject` names empty outcomes of matched rows; `completeCases` leaves out the whole pair.
+  /// - Returns: treated minus control, with the checks of the cohort.
   /// - Throws: `lengthMismatch` for a frame of another size; `missingColumn`, `wrongType`, `nonFinite`,
   ///   `missingCells`; `tooFew` below two pairs; `overflow`.
   /// - Complexity: O(pairs).
@@ -62,21 +61,29 @@ extension MatchedSample {
     guard complete.count >= 2 else {
       throw .tooFew(what: "pairs with an outcome", needed: 2, found: complete.count)
     }
-    let response = complete.flatMap { pair -> [Double] in
-      [values[pair.treated] ?? 0, values[pair.control] ?? 0]
+    // With one control each, the coefficient of the treatment is the mean difference within pairs, and a
+    // pair's score is its deviation from that mean: the regression's CR1 in closed form.
+    var groups = (treated: Moments(), control: Moments())
+    var differences: [Double] = []
+    for pair in complete {
+      guard let treated = values[pair.treated], let control = values[pair.control] else { continue }
+      groups.treated.add(treated)
+      groups.control.add(control)
+      differences.append(treated - control)
     }
-    let ones = [Double](repeating: 1, count: response.count)
-    let indicator = response.indices.map { $0 % 2 == 0 ? 1.0 : 0 }
-    guard let matrix = Matrix(columns: [ones, indicator]) else {
-      throw .tooFew(what: "pairs with an outcome", needed: 2, found: complete.count)
+    let moments = try Moments(differences, column: outcome)
+    guard let value = moments.mean, let squares = moments.sumOfSquaredDeviations,
+      let treatedMean = groups.treated.mean, let controlMean = groups.control.mean
+    else {
+      throw .overflow(
+        what: "the effect on \(outcome)", needed: "numbers below about 1e150", found: "infinity")
     }
-    let model = try LinearRegression(
-      DesignMatrix(names: [DesignMatrix.interceptName, treatment], matrix: matrix),
-      response: response, outcome: outcome, estimator: .clusterCR1(column: "pair"),
-      clusters: Clusters(codes: response.indices.map { $0 / 2 }, count: complete.count))
-    let coefficient = try model.estimate(of: treatment)
+    let count = Double(complete.count)
+    let correction = count / (count - 1) * (2 * count - 1) / (2 * count - 2)
     let estimate = try Estimate(
-      value: coefficient.value, uncertainty: coefficient.uncertainty,
+      value: value,
+      uncertainty: .t(
+        standardError: (squares * correction).squareRoot() / count, degreesOfFreedom: count - 1),
       method: "matched difference in means, CR1 clustered by pair", unit: unit,
       direction: direction,
       sampleSizes: [
@@ -85,8 +92,7 @@ extension MatchedSample {
       ])
     return MatchedEffect(
       outcome: outcome, effect: estimate, estimand: estimand,
-      treatedMean: model.coefficients[0] + model.coefficients[1],
-      controlMean: model.coefficients[0], pairCount: complete.count,
+      treatedMean: treatedMean, controlMean: controlMean, pairCount: complete.count,
       incompletePairs: pairs.count - complete.count,
       checks: checks(incomplete: pairs.count - complete.count))
   }

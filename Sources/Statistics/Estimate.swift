@@ -127,8 +127,10 @@ public struct Estimate: Sendable, Hashable, Codable {
       unit: unit ?? self.unit, direction: direction, sampleSizes: sampleSizes)
   }
 
-  /// The figure as improvement: the effect itself when higher is better, else its negative with the limits
-  /// exchanged. A harmful effect stays negative.
+  /// The figure as improvement, so that positive is good.
+  ///
+  /// The effect itself when higher is better, else its negative with the limits exchanged. A harmful effect
+  /// stays negative.
   public var improvement: Estimate {
     guard direction == .lowerIsBetter else { return self }
     return Estimate(negating: self)

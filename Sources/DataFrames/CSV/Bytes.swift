@@ -10,26 +10,28 @@ internal import Statistics
 // The unsafe code of this floor is in this file alone.
 
 /// The process-seeded hash of some bytes.
-func stableHash(_ bytes: Span<UInt8>) -> Int {
+func seededHash(_ bytes: Span<UInt8>) -> Int {
   var hasher = Hasher()
   unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
   return hasher.finalize()
 }
 
-/// A file open for reading, front to back; closed when it goes out of scope.
+/// A file open for reading or writing, front to back; closed when it goes out of scope.
 struct ByteFile: ~Copyable {
   private let descriptor: Int32
   private let path: String
 
+  /// Opens a file for reading.
   init(path: String) throws(EvaluationError) {
-    // C sees a path only up to its first NUL, which would be another file.
-    guard !path.utf8.contains(0) else {
-      throw .file(path: path, needed: "a path without NUL", found: "a path with NUL")
-    }
-    let opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard opened >= 0 else { throw Self.failure(path, errno) }
+    descriptor = try Self.opened(path, O_RDONLY | O_CLOEXEC, needed: "a readable file")
     self.path = path
-    descriptor = opened
+  }
+
+  /// Makes or empties a file for writing.
+  init(writing path: String) throws(EvaluationError) {
+    descriptor = try Self.opened(
+      path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, needed: "a writable file")
+    self.path = path
   }
 
   /// No file: there is nothing to read.
@@ -39,6 +41,8 @@ struct ByteFile: ~Copyable {
   }
 
   deinit { if descriptor >= 0 { _ = close(descriptor) } }
+
+  // MARK: - Bytes
 
   /// The next bytes, at most `count`; none at the end of the file.
   func read(_ count: Int) throws(EvaluationError) -> [UInt8] {
@@ -52,19 +56,52 @@ struct ByteFile: ~Copyable {
         filled = max(0, result)
       } while failed == EINTR
     }
-    guard failed == 0 else { throw Self.failure(path, failed) }
+    guard failed == 0 else { throw Self.failure(path, failed, needed: "a readable file") }
     return bytes
   }
 
-  private static func failure(_ path: String, _ code: Int32) -> EvaluationError {
+  /// Writes all bytes.
+  func write(_ bytes: [UInt8]) throws(EvaluationError) {
+    var written = 0
+    while written < bytes.count {
+      let rest = bytes[written...]
+      let result = unsafe rest.withUnsafeBytes {
+        unsafe systemWrite(descriptor, $0.baseAddress, $0.count)
+      }
+      if result > 0 {
+        written += result
+      } else if result == 0 || errno != EINTR {
+        throw Self.failure(path, result == 0 ? ENOSPC : errno, needed: "a writable file")
+      }
+    }
+  }
+
+  // MARK: - System
+
+  private static func opened(
+    _ path: String, _ flags: Int32, needed: String
+  ) throws(EvaluationError) -> Int32 {
+    // C sees a path only up to its first NUL, which would be another file.
+    guard !path.utf8.contains(0) else {
+      throw .file(path: path, needed: "a path without NUL", found: "a path with NUL")
+    }
+    let descriptor = unsafe open(path, flags, 0o644)
+    guard descriptor >= 0 else { throw failure(path, errno, needed: needed) }
+    return descriptor
+  }
+
+  private static func failure(
+    _ path: String, _ code: Int32, needed: String
+  ) -> EvaluationError {
     let found =
       switch code {
       case ENOENT: "no such file"
       case EACCES: "no permission"
       case EISDIR: "a directory"
+      case ENOSPC: "no space is left"
       default: "system error \(code)"
       }
-    return .file(path: path, needed: "a readable file", found: found)
+    return .file(path: path, needed: needed, found: found)
   }
 }
 
@@ -72,4 +109,10 @@ private func systemRead(
   _ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int
 ) -> Int {
   unsafe read(descriptor, buffer, count)
+}
+
+private func systemWrite(
+  _ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int
+) -> Int {
+  unsafe write(descriptor, buffer, count)
 }

@@ -4,17 +4,30 @@ enum BooleanText {
   ///
   /// The last two count only where booleans were asked for.
   static let forms = ["true", "false", "True", "False", "TRUE", "FALSE", "1", "0"]
-  private static let bytes = forms.map { Array($0.utf8) }
+  private static let trueBytes = Array("true".utf8)
+  private static let falseBytes = Array("false".utf8)
 
   static func isTrue(form: UInt8) -> Bool { form & 1 == 0 }
 
   /// The index of the form that the bytes are, or nil.
   static func form(of text: Span<UInt8>, allowsDigits: Bool) -> UInt8? {
-    for (index, form) in bytes.prefix(allowsDigits ? 8 : 6).enumerated()
-    where form.count == text.count && text.indices.allSatisfy({ text[$0] == form[$0] }) {
-      return UInt8(index)
+    if allowsDigits, text.count == 1 {
+      return text[0] == UInt8(ascii: "1") ? 6 : text[0] == UInt8(ascii: "0") ? 7 : nil
     }
-    return nil
+    guard text.count == 4 || text.count == 5 else { return nil }
+    let word = text.count == 4 ? trueBytes : falseBytes
+    var capitals = 0
+    for index in text.indices {
+      guard text[index] | 0x20 == word[index] else { return nil }
+      if text[index] & 0x20 == 0 { capitals |= 1 << index }
+    }
+    let isFalse = UInt8(text.count - 4)
+    switch capitals {
+    case 0: return isFalse
+    case 1: return isFalse + 2
+    case (1 << text.count) - 1: return isFalse + 4
+    default: return nil
+    }
   }
 }
 

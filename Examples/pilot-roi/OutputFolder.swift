@@ -1,0 +1,72 @@
+import Foundation
+import ProgramEvaluation
+
+/// A folder that appears whole or not at all.
+///
+/// Files are written into a sibling folder, which is then renamed. An existing folder is set aside first, put
+/// back when the renaming fails, and removed at the end.
+struct OutputFolder {
+  /// What this program writes; a folder that holds anything else is never replaced.
+  private static let ours: Set<String> = ["result.json", "report.md", "worksheet.csv"]
+
+  let path: String
+  let replacesExisting: Bool
+  private var manager: FileManager { .default }
+
+  init(_ path: String, replacesExisting: Bool) throws(EvaluationError) {
+    self.path = URL(filePath: path).standardizedFileURL.path
+    self.replacesExisting = replacesExisting
+    try refuseOccupied()
+  }
+
+  /// Refuses early, before any work is done.
+  private func refuseOccupied() throws(EvaluationError) {
+    guard let facts = try? manager.attributesOfItem(atPath: path) else { return }
+    guard facts[.type] as? FileAttributeType == .typeDirectory else {
+      throw .file(path: path, needed: "a folder", found: "it is a file")
+    }
+    guard replacesExisting else {
+      throw .file(path: path, needed: "a new folder, or --force", found: "it exists already")
+    }
+    let present = Set((try? manager.contentsOfDirectory(atPath: path)) ?? ["unreadable"])
+    guard present.isSubset(of: Self.ours) else {
+      let other = present.subtracting(Self.ours).sorted().first ?? ""
+      throw .file(
+        path: path, needed: "a folder that holds nothing but earlier results",
+        found: "it also holds \"\(other.prefix(60))\"")
+    }
+  }
+
+  /// Writes the files together.
+  func write(_ files: [(name: String, text: String)]) throws(EvaluationError) {
+    let parent = (path as NSString).deletingLastPathComponent
+    let name = (path as NSString).lastPathComponent
+    let tag = "\(ProcessInfo.processInfo.processIdentifier)"
+    let staging = "\(parent)/.\(name).staging-\(tag)"
+    let aside = "\(parent)/.\(name).replaced-\(tag)"
+    do {
+      try manager.createDirectory(atPath: staging, withIntermediateDirectories: true)
+      for file in files {
+        try Data(file.text.utf8).write(to: URL(filePath: staging).appending(path: file.name))
+      }
+      try refuseOccupied()
+      let isReplacing = manager.fileExists(atPath: path)
+      if isReplacing { try manager.moveItem(atPath: path, toPath: aside) }
+      do {
+        try manager.moveItem(atPath: staging, toPath: path)
+      } catch {
+        if isReplacing { try? manager.moveItem(atPath: aside, toPath: path) }
+        throw error
+      }
+      if isReplacing { try? manager.removeItem(atPath: aside) }
+    } catch let error as EvaluationError {
+      try? manager.removeItem(atPath: staging)
+      throw error
+    } catch {
+      try? manager.removeItem(atPath: staging)
+      throw .file(
+        path: path, needed: "a place that can be written to",
+        found: (error as NSError).localizedDescription)
+    }
+  }
+}

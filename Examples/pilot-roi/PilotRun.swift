@@ -1,0 +1,73 @@
+import ProgramEvaluation
+
+/// A plan carried out: the study, the business case, and every output as bytes.
+struct PilotRun {
+  let plan: Plan
+  let study: Study
+  let businessCase: BusinessCase
+  let worksheet: Worksheet
+  let seed: UInt64?
+
+  init(
+    _ plan: Plan, folder: String, seed: UInt64?, progress: (String) -> Void
+  ) throws(EvaluationError) {
+    self.plan = plan
+    self.seed = seed
+    study = try Study(plan, folder: folder, progress: progress)
+    progress("computing the case")
+    businessCase = try BusinessCase(
+      name: plan.name, perspective: plan.perspective, indicator: plan.indicator,
+      delta: study.delta, time: plan.time, attribution: plan.attribution,
+      unitValue: plan.unitValue, costs: plan.costs, hurdles: plan.hurdles,
+      headlineLevel: plan.headlineLevel, intervalLevel: plan.intervalLevel)
+    worksheet = Worksheet(businessCase)
+    if let difference = worksheet.differences().first {
+      throw .undefined(
+        what: "the worksheet", needed: "lines that follow from each other",
+        found: difference.description)
+    }
+  }
+
+  /// The answers side by side, when there is more than the study's own.
+  var comparison: EstimateComparison? {
+    guard let effect = study.effect, study.naive != nil || plan.benchmark != nil else { return nil }
+    var rows: [EstimateComparison.Row] = []
+    if let naive = study.naive {
+      rows.append(
+        .init("naive difference", naive, note: "no adjustment; \(naive.method)"))
+    }
+    rows.append(.init("\(study.delta.design)", effect, note: effect.method))
+    if let benchmark = plan.benchmark {
+      rows.append(.init("benchmark", benchmark.estimate, note: benchmark.source))
+    }
+    return EstimateComparison(rows)
+  }
+
+  /// Whether the study recovers what is known; nil without a benchmark or an effect.
+  var benchmarkCheck: Check? {
+    guard let effect = study.effect else { return nil }
+    return plan.benchmark?.check(effect)
+  }
+
+  // MARK: Outputs
+
+  /// The files of the output folder by name.
+  func files() throws -> [(name: String, text: String)] {
+    [
+      ("result.json", try PilotResult(self).json), ("report.md", report.markdown),
+      ("worksheet.csv", worksheet.csv),
+    ]
+  }
+
+  private var report: Report {
+    var parts: [Report.Block] = [.heading("The study"), .paragraph("\(study.summary).")]
+    if let comparison { parts.append(comparison.block) }
+    if let check = benchmarkCheck { parts.append(.paragraph(check.sentence)) }
+    if let cohort = study.cohort {
+      parts.append(.heading("Balance"))
+      parts.append(.table(cohort.balance.cells, leftColumns: [0]))
+      parts.append(.paragraph(cohort.balance.verdict))
+    }
+    return Report(businessCase, study: parts)
+  }
+}

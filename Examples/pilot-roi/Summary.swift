@@ -1,0 +1,73 @@
+import ProgramEvaluation
+
+/// What a run prints on the screen: the answers, the money, and what to doubt.
+struct Summary: CustomStringConvertible {
+  let run: PilotRun
+
+  var description: String {
+    let pilot = run.businessCase
+    var lines = [
+      "\(pilot.name) (\(pilot.indicator.name); \(pilot.perspective))", run.study.summary,
+    ]
+    if let comparison = run.comparison { lines += ["", comparison.description] }
+    lines += ["", TextTable.aligned(money(pilot)), ""]
+    lines += credit(pilot)
+    lines += doubts(pilot)
+    return lines.joined(separator: "\n")
+  }
+
+  // MARK: Money
+
+  private func money(_ pilot: BusinessCase) -> [[String]] {
+    let columns = [pilot.inWindow, pilot.annualised]
+    func row(_ label: String, _ text: (Figures) -> String) -> [String] {
+      [label] + columns.map(text)
+    }
+    let ratio = { (value: ExactRatio?) in value?.decimal(significantDigits: 6) ?? "undefined" }
+    var rows = [
+      ["", "in the window", pilot.time.isExtrapolated ? "annualised, extrapolated" : "annualised"],
+      row("improvement, \(pilot.indicator.unit)") { $0.delta.decimal(significantDigits: 6) },
+      row("value attributed") { "\($0.attributableValue)" },
+      row("cost") { "\($0.programCost)" },
+      row("net benefit") { "\($0.netBenefit)" },
+      row("ROI, point (net / cost)") { ratio($0.roi) },
+    ]
+    if let headline = pilot.annualised.headline {
+      rows.append(
+        row("ROI, headline: \(percent(headline.level)) one-sided, at least") {
+          ratio($0.headline?.lower?.roi)
+        })
+    }
+    if let interval = pilot.annualised.interval {
+      rows.append(
+        row("ROI, interval: \(percent(interval.level)) two-sided") {
+          "\(ratio($0.interval?.lower?.roi)) to \(ratio($0.interval?.upper?.roi))"
+        })
+    }
+    return rows
+  }
+
+  private func percent(_ level: Double) -> String {
+    let tenths = (level * 1000).rounded() / 10
+    return tenths == tenths.rounded() ? "\(Int(tenths)) %" : "\(tenths) %"
+  }
+
+  private func credit(_ pilot: BusinessCase) -> [String] {
+    var lines: [String] = []
+    if let method = pilot.annualised.interval?.method { lines.append("limits by \(method)") }
+    if let reading = pilot.bandReading { lines.append("the design carries less: \(reading)") }
+    if let confidence = pilot.confidences.first(where: { $0.confidence != nil }) {
+      lines.append("annualised \(confidence)")
+    }
+    return lines
+  }
+
+  // MARK: Doubts
+
+  private func doubts(_ pilot: BusinessCase) -> [String] {
+    let open =
+      pilot.checks.filter { !$0.passed } + (run.benchmarkCheck.map { $0.passed ? [] : [$0] } ?? [])
+    guard !open.isEmpty else { return ["every check passed"] }
+    return ["before you use these figures:"] + open.map { "  - \($0.sentence)" }
+  }
+}

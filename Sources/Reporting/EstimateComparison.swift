@@ -1,0 +1,56 @@
+public import Statistics
+
+/// Several answers to one question side by side, each with its interval: naive, studied, known.
+public struct EstimateComparison: Sendable, Hashable, Codable {
+  /// One answer.
+  public struct Row: Sendable, Hashable, Codable {
+    /// Who answers, such as `matched cohort`.
+    public let label: String
+    /// The answer.
+    public let estimate: Estimate
+    /// What to think of it.
+    public let note: String
+
+    /// Names an answer.
+    public init(_ label: String, _ estimate: Estimate, note: String = "") {
+      self.label = label
+      self.estimate = estimate
+      self.note = note
+    }
+  }
+
+  /// The answers in order.
+  public let rows: [Row]
+  /// The level of the intervals shown.
+  public let level: Double
+
+  /// Puts answers side by side.
+  public init(_ rows: [Row], level: Double = 0.95) {
+    self.rows = rows
+    self.level = level
+  }
+
+  /// The table as rows of texts, header first.
+  var cells: [[String]] {
+    [["answer", "effect", "standard error", "\(formatted(level * 100)) % interval", "note"]]
+      + rows.map { row in
+        let interval = row.estimate.interval(level: level)
+        let limits = interval.map {
+          "\($0.lower.map { formatted($0) } ?? "unbounded") to \($0.upper.map { formatted($0) } ?? "unbounded")"
+        }
+        return [
+          row.label, formatted(row.estimate.value),
+          row.estimate.standardError.map { formatted($0) } ?? "not known",
+          limits ?? "not known", row.note,
+        ]
+      }
+  }
+
+  /// The table as a part of a report.
+  public var block: Report.Block { .table(cells, leftColumns: [0, 4]) }
+}
+
+extension EstimateComparison: CustomStringConvertible {
+  /// Aligned columns.
+  public var description: String { TextTable.aligned(cells.map { Array($0.prefix(4)) }) }
+}

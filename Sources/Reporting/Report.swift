@@ -1,0 +1,66 @@
+import Statistics
+
+/// A document of headings, paragraphs, lists and tables, written as Markdown.
+///
+/// Every text is escaped when it is written, so that names from data files cannot become markup.
+public struct Report: Sendable, Hashable, Codable {
+  /// One part of a document.
+  public enum Block: Sendable, Hashable, Codable {
+    /// A heading of the second level.
+    case heading(String)
+    /// A paragraph.
+    case paragraph(String)
+    /// A list of points.
+    case list([String])
+    /// A table: the first row is its header, and the columns named are aligned left.
+    case table([[String]], leftColumns: Set<Int>)
+  }
+
+  /// The document's title.
+  public let title: String
+  /// Its parts in order.
+  public private(set) var blocks: [Block]
+
+  /// A document with a title.
+  public init(_ title: String, blocks: [Block] = []) {
+    self.title = title
+    self.blocks = blocks
+  }
+
+  /// Appends parts at the end.
+  public mutating func append(_ more: [Block]) { blocks += more }
+
+  /// The document as Markdown, ending in a line break.
+  ///
+  /// - Complexity: O(characters).
+  public var markdown: String {
+    let parts = blocks.map { block in
+      switch block {
+      case .heading(let text): "## \(TextTable.escaped(text))"
+      case .paragraph(let text): Self.inert(text)
+      case .list(let points): points.map { "- \(TextTable.escaped($0))" }.joined(separator: "\n")
+      case .table(let rows, let left):
+        TextTable.markdown(
+          rows, alignment: (rows.first ?? []).indices.map { left.contains($0) ? .left : .right })
+      }
+    }
+    return (["# \(TextTable.escaped(title))"] + parts).joined(separator: "\n\n") + "\n"
+  }
+
+  /// A paragraph whose first sign cannot start a heading, a list or a quotation.
+  private static func inert(_ text: String) -> String {
+    let escaped = TextTable.escaped(text)
+    guard let first = escaped.first, "#+-=0123456789".contains(first) else { return escaped }
+    return first.isNumber ? escaped : "\\" + escaped
+  }
+}
+
+extension Report: CustomStringConvertible {
+  /// The title and the headings, in at most ten lines.
+  public var description: String {
+    let headings = blocks.compactMap { block in
+      if case .heading(let text) = block { "  \(excerpt(text))" } else { nil }
+    }
+    return (["Report: \(excerpt(title))"] + headings.prefix(9)).joined(separator: "\n")
+  }
+}

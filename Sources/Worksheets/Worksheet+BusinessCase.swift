@@ -1,0 +1,334 @@
+public import ROI
+import Statistics
+
+extension Worksheet {
+  /// Lays a business case out.
+  ///
+  /// Inputs first, then the annualised chain and the one of the observed window, the interval, the
+  /// headline, the band's reading, break-evens, and the confidence for each hurdle.
+  public init(_ businessCase: BusinessCase) {
+    var builder = WorksheetBuilder(businessCase)
+    builder.addInputs()
+    builder.addChain(.annualised)
+    builder.addChain(.inWindow)
+    builder.addLimits()
+    builder.addReadings()
+    builder.addBreakEvens()
+    builder.addConfidences()
+    self.init(
+      title: businessCase.name, notes: builder.notes,
+      currency: businessCase.costs.currency, lines: builder.lines, checks: businessCase.checks)
+  }
+}
+
+/// Collects the lines of one case; formulas and values are written side by side.
+struct WorksheetBuilder {
+  let businessCase: BusinessCase
+  private(set) var lines: [WorksheetLine] = []
+  private var section = ""
+
+  private var currency: Currency { businessCase.costs.currency }
+  private var code: String { currency.code }
+
+  init(_ businessCase: BusinessCase) { self.businessCase = businessCase }
+
+  /// What a reader must know before the figures.
+  var notes: [String] {
+    var notes = [
+      "Money: \(businessCase.perspective), in \(code).",
+      "Indicator: \(businessCase.indicator).",
+      "Design: \(businessCase.delta.design).",
+      "Observed: \(businessCase.time).",
+      "Attribution: \(businessCase.attribution)",
+    ]
+    if businessCase.time.isExtrapolated {
+      notes.append("Annualised figures are extrapolated; the observed window stands beside them.")
+    }
+    notes.append("ROI is net benefit over cost; BCR is value over cost; both undiscounted.")
+    return notes
+  }
+
+  // MARK: Adding
+
+  private mutating func input(
+    _ key: String, _ label: String, _ value: ExactRatio?, _ kind: WorksheetLine.Kind = .number,
+    unit: String, source: String
+  ) {
+    add(key, label, value, kind, unit, .input(source: source))
+  }
+
+  private mutating func formula(
+    _ key: String, _ label: String, _ value: ExactRatio?, _ kind: WorksheetLine.Kind,
+    unit: String, _ formula: Formula
+  ) {
+    add(key, label, value, kind, unit, .formula(formula))
+  }
+
+  private mutating func add(
+    _ key: String, _ label: String, _ value: ExactRatio?, _ kind: WorksheetLine.Kind,
+    _ unit: String, _ origin: WorksheetLine.Origin
+  ) {
+    lines.append(
+      WorksheetLine(
+        key: key, section: section, label: label, value: value, kind: kind, unit: unit,
+        origin: origin))
+  }
+
+  private func posted(_ formula: Formula) -> Formula {
+    .rounded(formula, places: currency.minorDigits, businessCase.rounding)
+  }
+
+  // MARK: Inputs
+
+  mutating func addInputs() {
+    section = "Inputs"
+    addDeltaInputs()
+    let time = businessCase.time
+    input(
+      "observed_weeks", "Weeks observed", ExactRatio(time.observedWeeks), unit: "weeks",
+      source: "plan")
+    input(
+      "weeks_per_year", "Weeks a year", ExactRatio(time.weeksPerYear), unit: "weeks",
+      source: "plan")
+    let attribution = businessCase.attribution
+    let author = "\(attribution.author), \(attribution.date): \(attribution.rationale)"
+    if attribution.isRange {
+      input(
+        "attribution_low", "Attribution, low", ExactRatio(attribution.low), .share, unit: "share",
+        source: author)
+      input(
+        "attribution_high", "Attribution, high", ExactRatio(attribution.high), .share,
+        unit: "share", source: author)
+      input("two", "Ends of the range", 2, unit: "ends", source: "the midpoint's divisor")
+      formula(
+        "attribution", "Attribution, midpoint", attribution.point, .share, unit: "share",
+        .quotient(.sum(["attribution_low", "attribution_high"]), "two"))
+    } else {
+      input(
+        "attribution", "Attribution", attribution.point, .share, unit: "share", source: author)
+    }
+    input(
+      "unit_value", "Value of one unit", businessCase.unitValue.amount.exact, .money,
+      unit: "\(code) a unit", source: businessCase.unitValue.source)
+    for (index, cost) in businessCase.costs.costs.enumerated() {
+      input(
+        "cost_\(index + 1)", "Cost: \(cost.name)", cost.amount.exact, .money, unit: code,
+        source: cost.source)
+    }
+    formula(
+      "program_cost", "Cost of the programme", businessCase.costs.total.exact, .money, unit: code,
+      .sum(businessCase.costs.costs.indices.map { .line("cost_\($0 + 1)") }))
+  }
+
+  /// What the delta is made of, down to the counts, and the delta that its own period covers.
+  private mutating func addDeltaInputs() {
+    let unit = businessCase.indicator.unit
+    let isHigherBetter = businessCase.indicator.direction == .higherIsBetter
+    let change: Formula
+    switch businessCase.delta {
+    case .declared(let baseline, let observed):
+      input("baseline", "Before", ExactRatio(baseline), unit: unit, source: "declared")
+      input("observed", "After", ExactRatio(observed), unit: unit, source: "declared")
+      change =
+        isHigherBetter ? .difference("observed", "baseline") : .difference("baseline", "observed")
+    case .counts(let comparison):
+      guard case .poissonRates(_, _, let factor) = comparison.effect.uncertainty else { return }
+      let rates = [
+        ("baseline", "before or without", comparison.control),
+        ("pilot", "in the pilot", comparison.treated),
+      ]
+      for (key, words, rate) in rates {
+        input(
+          "\(key)_count", "Events \(words)", ExactRatio(rate.count), unit: "events",
+          source: "counted")
+        input(
+          "\(key)_exposure", "Person-time \(words)", decimal(rate.exposure), unit: "person-years",
+          source: "headcount x weeks / weeks a year")
+      }
+      input(
+        "stated_exposure", "Person-time that the delta is stated for", decimal(factor),
+        unit: "person-years", source: "headcount for a year")
+      let before = Formula.quotient("baseline_count", "baseline_exposure")
+      let after = Formula.quotient("pilot_count", "pilot_exposure")
+      change = .product([
+        isHigherBetter ? .difference(after, before) : .difference(before, after),
+        "stated_exposure",
+      ])
+    case .evidence(let effect, let design, _, let units):
+      add(
+        "effect", "Effect, treated minus control", decimal(effect.value), .number, unit,
+        .statistic(method: "\(design): \(effect.method)"))
+      if let error = effect.standardError {
+        add(
+          "standard_error", "Standard error of the effect", decimal(error), .number, unit,
+          .statistic(method: effect.method))
+      }
+      input(
+        "units", "Units that the effect applies to", ExactRatio(units), unit: "units",
+        source: "plan")
+      change = .product([isHigherBetter ? "effect" : .negative("effect"), "units"])
+    }
+    let basis: Basis = businessCase.time.deltaCovers == .year ? .annualised : .inWindow
+    formula(
+      "delta", "Improvement, as the data state it", businessCase.figures(basis).delta, .number,
+      unit: unit, change)
+  }
+
+  /// A statistic as its shortest decimal; nil only for figures that no estimate holds.
+  private func decimal(_ value: Double) -> ExactRatio? {
+    (try? ExactDecimal(value)).map { ExactRatio($0) }
+  }
+
+  // MARK: Chain
+
+  mutating func addChain(_ basis: Basis) {
+    let figures = businessCase.figures(basis)
+    let prefix = basis == .annualised ? "" : "in_window_"
+    section = businessCase.label(of: basis)
+    let stated: Basis = businessCase.time.deltaCovers == .year ? .annualised : .inWindow
+    let conversion: Formula =
+      basis == stated
+      ? "delta"
+      : basis == .inWindow
+        ? .quotient(.product(["delta", "observed_weeks"]), "weeks_per_year")
+        : .quotient(.product(["delta", "weeks_per_year"]), "observed_weeks")
+    formula(
+      prefix + "improvement", "Improvement", figures.delta, .number,
+      unit: businessCase.indicator.unit, conversion)
+    formula(
+      prefix + "gross_value_of_delta", "Value of the whole improvement",
+      figures.grossValueOfDelta.posted.exact, .money, unit: code,
+      posted(.product([.line(prefix + "improvement"), "unit_value"])))
+    formula(
+      prefix + "attributable_value_unrounded", "Value attributed, before rounding",
+      figures.attributableValue.exact, .unroundedMoney, unit: code,
+      .product([.line(prefix + "improvement"), "attribution", "unit_value"]))
+    formula(
+      prefix + "attributable_value", "Value attributed to the programme",
+      figures.attributableValue.posted.exact, .money, unit: code,
+      posted(.line(prefix + "attributable_value_unrounded")))
+    formula(
+      prefix + "net_benefit", "Net benefit", figures.netBenefit.posted.exact, .money, unit: code,
+      .difference(.line(prefix + "attributable_value"), "program_cost"))
+    formula(
+      prefix + "roi_ratio_net_over_cost", "ROI (net / cost)", figures.roi, .ratio, unit: "ratio",
+      .quotient(
+        .difference(.line(prefix + "attributable_value_unrounded"), "program_cost"),
+        "program_cost"))
+    formula(
+      prefix + "bcr_gross_over_cost", "BCR (value / cost)", figures.benefitCostRatio, .ratio,
+      unit: "ratio",
+      .quotient(.line(prefix + "attributable_value_unrounded"), "program_cost"))
+  }
+
+  // MARK: Limits
+
+  mutating func addLimits() {
+    let figures = businessCase.annualised
+    if let interval = figures.interval {
+      section = "Interval, annualised: \(interval.label)"
+      addLimit("interval_lower", "lower limit", interval.lower, interval)
+      addLimit("interval_upper", "upper limit", interval.upper, interval)
+    }
+    if let headline = figures.headline {
+      section = "Headline, annualised: \(headline.label)"
+      addLimit("headline_lower", "one-sided lower bound", headline.lower, headline)
+    }
+  }
+
+  private mutating func addLimit(
+    _ key: String, _ words: String, _ bound: CaseInterval.Bound?, _ interval: CaseInterval
+  ) {
+    guard let bound else { return }
+    add(
+      "\(key)_delta", "Improvement, \(words)", bound.delta, .number, businessCase.indicator.unit,
+      .statistic(method: interval.label))
+    formula(
+      "\(key)_value_unrounded", "Value attributed, \(words), before rounding",
+      bound.attributableValue.exact, .unroundedMoney, unit: code,
+      .product([.line("\(key)_delta"), "attribution", "unit_value"]))
+    formula(
+      "\(key)_value", "Value attributed, \(words)", bound.attributableValue.posted.exact, .money,
+      unit: code, posted(.line("\(key)_value_unrounded")))
+    formula(
+      "\(key)_roi", "ROI, \(words)", bound.roi, .ratio, unit: "ratio",
+      .quotient(
+        .difference(.line("\(key)_value_unrounded"), "program_cost"), "program_cost"))
+  }
+
+  // MARK: Readings
+
+  mutating func addReadings() {
+    if let reading = businessCase.bandReading {
+      section = "At the shares that the design carries"
+      addReading("band", reading, source: businessCase.band.description)
+    }
+    if let reading = businessCase.rangeReading {
+      section = "At the ends of the stated range"
+      addReading("range", reading, source: "the attribution's range")
+    }
+  }
+
+  private mutating func addReading(
+    _ key: String, _ reading: AttributionReading, source: String
+  ) {
+    let ends = [
+      ("low", reading.lowShare, reading.low), ("high", reading.highShare, reading.high),
+    ]
+    for (end, share, bound) in ends {
+      input(
+        "\(key)_\(end)_share", "Share, \(end)", ExactRatio(share), .share, unit: "share",
+        source: source)
+      formula(
+        "\(key)_\(end)_value", "Value attributed at the \(end) share",
+        bound.attributableValue.posted.exact, .money, unit: code,
+        posted(.product(["improvement", .line("\(key)_\(end)_share"), "unit_value"])))
+      formula(
+        "\(key)_\(end)_roi", "ROI at the \(end) share", bound.roi, .ratio, unit: "ratio",
+        .quotient(
+          .difference(
+            .product(["improvement", .line("\(key)_\(end)_share"), "unit_value"]), "program_cost"),
+          "program_cost"))
+    }
+  }
+
+  // MARK: Break-evens
+
+  mutating func addBreakEvens() {
+    section = "Break-even, annualised: what each input alone would have to be for an ROI of 0"
+    let breakEven = businessCase.annualised.breakEven
+    formula(
+      "break_even_attribution", "Attribution", breakEven.attribution, .share, unit: "share",
+      .quotient("program_cost", .product(["improvement", "unit_value"])))
+    formula(
+      "break_even_delta", "Improvement", breakEven.delta, .number,
+      unit: businessCase.indicator.unit,
+      .quotient("program_cost", .product(["attribution", "unit_value"])))
+    formula(
+      "break_even_unit_value", "Value of one unit", breakEven.unitValue, .unroundedMoney,
+      unit: "\(code) a unit",
+      .quotient("program_cost", .product(["improvement", "attribution"])))
+    formula(
+      "max_affordable_cost_at_roi_0", "Cost", breakEven.maximumCost.posted.exact, .money,
+      unit: code, "attributable_value")
+  }
+
+  // MARK: Confidence
+
+  mutating func addConfidences() {
+    section = "Confidence that ROI exceeds a hurdle, annualised"
+    for (index, confidence) in businessCase.confidences.enumerated() {
+      guard let level = confidence.confidence else { continue }
+      input(
+        "hurdle_\(index + 1)", "Hurdle", ExactRatio(confidence.hurdle), .ratio, unit: "ratio",
+        source: "plan")
+      add(
+        "confidence_\(index + 1)", "Confidence that ROI exceeds it", decimal(level), .share,
+        "confidence",
+        .statistic(
+          method:
+            "the one-sided level whose lower bound equals the hurdle; \(businessCase.delta.effect?.method ?? "")"
+        ))
+    }
+  }
+}
