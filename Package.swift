@@ -77,7 +77,11 @@ let testTargets: [Target] = [
   tests("Worksheets", on: ["ROI", "Statistics"]),
   tests("Reporting", on: ["Worksheets", "ROI", "Statistics"]),
   .testTarget(
-    name: "ReferenceTests", dependencies: ["ProgramEvaluation", "TestSupport"],
+    name: "ReferenceTests",
+    dependencies: [
+      "LinearAlgebra", "Distributions", "Statistics", "DataFrames", "Regression", "Matching", "ROI",
+      "TestSupport",
+    ],
     swiftSettings: settings),
 ]
 
