@@ -1,0 +1,78 @@
+/// The gamma distribution, with density `x^(shape - 1) exp(-x/scale) / (Gamma(shape) scale^shape)`.
+///
+/// **Same as:** `scipy.stats.gamma(shape, scale=scale)`; `pgamma(x, shape, scale = scale)` in R.
+public struct Gamma: ContinuousDistribution {
+  // MARK: - Parameters
+
+  /// The shape, positive.
+  public let shape: Double
+  /// The scale, positive.
+  public let scale: Double
+
+  /// The gamma distribution of a positive shape up to 1e300 and a positive finite scale; nil for
+  /// others.
+  public init?(shape: Double, scale: Double) {
+    guard SpecialFunctions.isShape(shape), scale > 0, scale.isFinite else { return nil }
+    self.shape = shape
+    self.scale = scale
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case shape, scale
+  }
+
+  /// Decodes and validates the parameters.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let shape = try container.decode(Double.self, forKey: .shape)
+    let scale = try container.decode(Double.self, forKey: .scale)
+    guard let valid = Gamma(shape: shape, scale: scale) else {
+      throw invalidParameters("gamma distribution", decoder)
+    }
+    self = valid
+  }
+
+  /// The name with the parameters.
+  public var description: String { "Gamma(shape: \(shape), scale: \(scale))" }
+
+  // MARK: - Moments
+
+  /// The numbers from 0 on.
+  public var support: Support { Support(lower: 0, upper: nil) }
+  /// Shape times scale; nil only when it overflows.
+  public var mean: Double? { finite(shape * scale) }
+  /// Shape times the square of the scale; nil only when it overflows.
+  public var variance: Double? { finite(shape * scale * scale) }
+
+  // MARK: - Evaluation
+
+  private var function: IncompleteGamma { IncompleteGamma(shape: shape) }
+
+  /// The density at x; at 0 infinite for a shape below 1.
+  public func pdf(_ x: Double) -> Double { function.pdf(x / scale) / scale }
+
+  /// The logarithm of the density at x.
+  public func logPDF(_ x: Double) -> Double { function.logPDF(x / scale) - log(scale) }
+
+  /// The probability of a value at or below x.
+  public func cdf(_ x: Double) -> Double { function.tails(x / scale).lower }
+
+  /// The probability of a value above x.
+  public func survival(_ x: Double) -> Double { function.tails(x / scale).upper }
+
+  /// The logarithm of the probability of a value at or below x.
+  public func logCDF(_ x: Double) -> Double { function.tails(x / scale).logLower }
+
+  /// The logarithm of the probability of a value above x.
+  public func logSurvival(_ x: Double) -> Double { function.tails(x / scale).logUpper }
+
+  // MARK: - Quantiles
+
+  /// The x below which p lies; 0 and infinity at the ends, NaN outside [0, 1].
+  ///
+  /// **Same as:** `qgamma(p, shape, scale = scale)` in R.
+  public func quantile(_ p: Double) -> Double { function.quantile(lower: p) * scale }
+
+  /// The x above which q lies; infinity and 0 at the ends, NaN outside [0, 1].
+  public func quantile(survival q: Double) -> Double { function.quantile(upper: q) * scale }
+}

@@ -1,0 +1,100 @@
+/// The normal distribution.
+///
+/// **Same as:** `scipy.stats.norm(mean, sd)`; `pnorm(x, mean, sd)` in R; `NORM.DIST` in a
+/// spreadsheet.
+public struct Normal: ContinuousDistribution {
+  // MARK: - Parameters
+
+  private let location: Double
+  /// The standard deviation, positive.
+  public let standardDeviation: Double
+
+  /// The normal distribution with mean 0 and standard deviation 1.
+  public static let standard = Normal(location: 0, scale: 1)
+
+  private init(location: Double, scale: Double) {
+    self.location = location
+    standardDeviation = scale
+  }
+
+  /// The normal distribution of a finite mean and a positive finite standard deviation; nil for
+  /// others.
+  public init?(mean: Double, standardDeviation: Double) {
+    guard mean.isFinite, standardDeviation.isFinite, standardDeviation > 0 else { return nil }
+    self.init(location: mean, scale: standardDeviation)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case location = "mean"
+    case standardDeviation
+  }
+
+  /// Decodes and validates the parameters.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let mean = try container.decode(Double.self, forKey: .location)
+    let deviation = try container.decode(Double.self, forKey: .standardDeviation)
+    guard let valid = Normal(mean: mean, standardDeviation: deviation) else {
+      throw invalidParameters("normal distribution", decoder)
+    }
+    self = valid
+  }
+
+  /// The name with the parameters.
+  public var description: String {
+    "Normal(mean: \(location), standardDeviation: \(standardDeviation))"
+  }
+
+  // MARK: - Moments
+
+  /// All real numbers.
+  public var support: Support { Support(lower: nil, upper: nil) }
+  /// The mean; never nil.
+  public var mean: Double? { location }
+  /// The square of the standard deviation; nil only when it overflows.
+  public var variance: Double? { finite(standardDeviation * standardDeviation) }
+
+  // MARK: - Evaluation
+
+  private func standardised(_ x: Double) -> Double { (x - location) / standardDeviation }
+
+  /// The density at x.
+  public func pdf(_ x: Double) -> Double {
+    let z = standardised(x)
+    return z.isNaN ? .nan : gaussian(z) / (standardDeviation * twoPi.squareRoot())
+  }
+
+  /// The logarithm of the density at x.
+  public func logPDF(_ x: Double) -> Double {
+    let z = standardised(x)
+    return -0.5 * z * z - halfLogTwoPi - log(standardDeviation)
+  }
+
+  /// The probability of a value at or below x.
+  public func cdf(_ x: Double) -> Double { SpecialFunctions.normalTail(-standardised(x)) }
+
+  /// The probability of a value above x.
+  public func survival(_ x: Double) -> Double { SpecialFunctions.normalTail(standardised(x)) }
+
+  /// The logarithm of the probability of a value at or below x.
+  public func logCDF(_ x: Double) -> Double { SpecialFunctions.logNormalTail(-standardised(x)) }
+
+  /// The logarithm of the probability of a value above x.
+  public func logSurvival(_ x: Double) -> Double {
+    SpecialFunctions.logNormalTail(standardised(x))
+  }
+
+  // MARK: - Quantiles
+
+  /// The x below which p lies; infinite at 0 and 1, NaN outside.
+  ///
+  /// **Same as:** `qnorm(p, mean, sd)` in R.
+  public func quantile(_ p: Double) -> Double {
+    location - standardDeviation * SpecialFunctions.normalTailQuantile(p)
+  }
+
+  /// The x above which q lies; infinite at 0 and 1, NaN outside.
+  public func quantile(survival q: Double) -> Double {
+    location + standardDeviation * SpecialFunctions.normalTailQuantile(q)
+  }
+}

@@ -1,0 +1,91 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+// The one file that sees the C library: every other file of the module calls these names. Only
+// functions that are correctly rounded to within an ulp or so are taken from there; its gamma and
+// error functions differ between platforms and are not used.
+
+// MARK: - The C library
+
+func exp(_ x: Double) -> Double { Platform.exp(x) }
+func expm1(_ x: Double) -> Double { Platform.expm1(x) }
+func log(_ x: Double) -> Double { Platform.log(x) }
+func log1p(_ x: Double) -> Double { Platform.log1p(x) }
+func pow(_ x: Double, _ y: Double) -> Double { Platform.pow(x, y) }
+
+private enum Platform {
+  #if canImport(Glibc)
+    static func exp(_ x: Double) -> Double { Glibc.exp(x) }
+    static func expm1(_ x: Double) -> Double { Glibc.expm1(x) }
+    static func log(_ x: Double) -> Double { Glibc.log(x) }
+    static func log1p(_ x: Double) -> Double { Glibc.log1p(x) }
+    static func pow(_ x: Double, _ y: Double) -> Double { Glibc.pow(x, y) }
+  #elseif canImport(Musl)
+    static func exp(_ x: Double) -> Double { Musl.exp(x) }
+    static func expm1(_ x: Double) -> Double { Musl.expm1(x) }
+    static func log(_ x: Double) -> Double { Musl.log(x) }
+    static func log1p(_ x: Double) -> Double { Musl.log1p(x) }
+    static func pow(_ x: Double, _ y: Double) -> Double { Musl.pow(x, y) }
+  #elseif canImport(Darwin)
+    static func exp(_ x: Double) -> Double { Darwin.exp(x) }
+    static func expm1(_ x: Double) -> Double { Darwin.expm1(x) }
+    static func log(_ x: Double) -> Double { Darwin.log(x) }
+    static func log1p(_ x: Double) -> Double { Darwin.log1p(x) }
+    static func pow(_ x: Double, _ y: Double) -> Double { Darwin.pow(x, y) }
+  #endif
+}
+
+// MARK: - Without cancellation
+
+/// Computes `log(1 + x) - x` without cancellation, for x > -1.
+///
+/// With r = x / (2 + x) and y = r^2 it is `r (2 y (1/3 + y/5 + y^2/7 + ...) - x)`, whose two terms
+/// have the same sign or differ ninefold; beyond [-1/2, 1] the definition itself loses nothing.
+func log1pMinus(_ x: Double) -> Double {
+  guard x >= -0.5, x <= 1 else { return log1p(x) - x }
+  let ratio = x / (2 + x)
+  let square = ratio * ratio
+  var power = 1.0
+  var sum = 1.0 / 3
+  var divisor = 5.0
+  while true {
+    power *= square
+    let next = sum + power / divisor
+    if next == sum { break }
+    sum = next
+    divisor += 2
+  }
+  return ratio * (2 * square * sum - x)
+}
+
+/// Computes `size * (log(1 + offset/size) - offset/size)`: minus a deviance, never positive.
+///
+/// `relative` is 1 + offset/size, given apart since it may be far more accurate near zero.
+///
+/// **Reference:** Loader, C. (2000), *Fast and Accurate Computation of Binomial Probabilities*.
+func negativeDeviance(size: Double, offset: Double, relative: Double) -> Double {
+  if abs(offset) <= 0.5 * size { return size * log1pMinus(offset / size) }
+  return size * log(relative) - offset
+}
+
+/// Computes `x * y - z` with a single rounding of the product's tail.
+func productMinus(_ x: Double, _ y: Double, _ z: Double) -> Double {
+  let product = x * y
+  let tail = (-product).addingProduct(x, y)
+  return (product - z) + tail
+}
+
+/// Computes `exp(-x * x / 2)` to full relative accuracy, whatever the size of x.
+///
+/// The rounding of the square, which the exponential would magnify by x^2 / 2, is carried along.
+func gaussian(_ x: Double) -> Double {
+  let square = x * x
+  guard square < 1500 else { return 0 }
+  let tail = (-square).addingProduct(x, x)
+  return exp(-0.5 * square) * (1 - 0.5 * tail)
+}

@@ -1,0 +1,120 @@
+/// Student's t distribution: a standard normal over the root of a mean square of that many degrees
+/// of freedom.
+///
+/// **Same as:** `scipy.stats.t(df)`; `pt(x, df)` in R; `T.DIST` in a spreadsheet (there for whole
+/// degrees only).
+public struct StudentT: ContinuousDistribution {
+  // MARK: - Parameters
+
+  /// The degrees of freedom, positive, not necessarily whole.
+  public let degreesOfFreedom: Double
+
+  /// Student's t distribution of degrees of freedom from 1e-150 to 1e150; nil for others.
+  public init?(degreesOfFreedom: Double) {
+    guard degreesOfFreedom >= 1e-150, degreesOfFreedom <= 1e150 else { return nil }
+    self.degreesOfFreedom = degreesOfFreedom
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case degreesOfFreedom
+  }
+
+  /// Decodes and validates the parameter.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let degrees = try container.decode(Double.self, forKey: .degreesOfFreedom)
+    guard let valid = StudentT(degreesOfFreedom: degrees) else {
+      throw invalidParameters("t distribution", decoder)
+    }
+    self = valid
+  }
+
+  /// The name with the parameter.
+  public var description: String { "StudentT(degreesOfFreedom: \(degreesOfFreedom))" }
+
+  // MARK: - Moments
+
+  /// All real numbers.
+  public var support: Support { Support(lower: nil, upper: nil) }
+  /// Zero, or nil up to one degree of freedom.
+  public var mean: Double? { degreesOfFreedom > 1 ? 0 : nil }
+  /// `df / (df - 2)`, or nil up to two degrees of freedom.
+  public var variance: Double? {
+    degreesOfFreedom > 2 ? finite(degreesOfFreedom / (degreesOfFreedom - 2)) : nil
+  }
+
+  // MARK: - Evaluation
+
+  /// Of `t^2 / (t^2 + df)`, whose distribution is beta.
+  private var function: IncompleteBeta { IncompleteBeta(alpha: 0.5, beta: degreesOfFreedom / 2) }
+
+  /// The tails of |t|: `upper` is the probability of a larger one.
+  private func absoluteTails(_ t: Double) -> Tails {
+    if t.isNaN { return Tails(lower: .nan, upper: .nan) }
+    if t.isInfinite { return Tails(lower: 1, upper: 0) }
+    let size = abs(t)
+    let odds = size * size / degreesOfFreedom
+    if odds > 1e290, let far = function.tails(logOdds: 2 * log(size) - log(degreesOfFreedom)) {
+      return far
+    }
+    let y = 1 / (1 + odds)
+    let excess = 0.5 * productMinus(size, size, 1) * y
+    return function.tails(IncompleteBeta.Point(x: odds * y, y: y, excess: excess))
+  }
+
+  /// The density at x.
+  public func pdf(_ x: Double) -> Double { exp(logPDF(x)) }
+
+  /// The logarithm of the density at x.
+  public func logPDF(_ x: Double) -> Double {
+    if x.isInfinite { return -.infinity }
+    let half = degreesOfFreedom / 2
+    let size = abs(x)
+    let odds = size * size / degreesOfFreedom
+    let kernel = odds < 1e290 ? log1p(odds) : 2 * log(size) - log(degreesOfFreedom)
+    return SpecialFunctions.scaledLogGammaIncrease(from: half, by: 0.5) - halfLogTwoPi
+      + 0.5 * log1p(1 / degreesOfFreedom) - (half + 0.5) * kernel
+  }
+
+  /// The probability of a value at or below x.
+  public func cdf(_ x: Double) -> Double { survival(-x) }
+
+  /// The probability of a value above x.
+  ///
+  /// **Same as:** `pt(x, df, lower.tail = FALSE)` in R; `T.DIST.RT(x, df)` in a spreadsheet.
+  public func survival(_ x: Double) -> Double {
+    let tails = absoluteTails(x)
+    return x < 0 ? 0.5 + 0.5 * tails.lower : 0.5 * tails.upper
+  }
+
+  /// The logarithm of the probability of a value at or below x.
+  public func logCDF(_ x: Double) -> Double { logSurvival(-x) }
+
+  /// The logarithm of the probability of a value above x.
+  public func logSurvival(_ x: Double) -> Double {
+    let tails = absoluteTails(x)
+    return x < 0 ? log1p(-0.5 * tails.upper) : tails.logUpper - logTwo
+  }
+
+  // MARK: - Quantiles
+
+  /// The x below which p lies; infinite at 0 and 1, NaN outside [0, 1].
+  ///
+  /// **Same as:** `qt(p, df)` in R; `T.INV(p, df)` in a spreadsheet.
+  public func quantile(_ p: Double) -> Double { -quantile(survival: p) }
+
+  /// The x above which q lies; infinite at 0 and 1, NaN outside [0, 1].
+  ///
+  /// **Same as:** `qt(q, df, lower.tail = FALSE)` in R.
+  public func quantile(survival q: Double) -> Double {
+    guard q >= 0, q <= 1 else { return .nan }
+    if q == 0.5 { return 0 }
+    let odds = function.odds(upper: 2 * min(q, 1 - q))
+    // The square root is taken first where the square would be out of range.
+    let size =
+      odds.value > 1e-290 && odds.value < 1e290
+      ? (odds.value * degreesOfFreedom).squareRoot()
+      : exp(0.5 * (odds.logarithm + log(degreesOfFreedom)))
+    return q < 0.5 ? size : -size
+  }
+}
