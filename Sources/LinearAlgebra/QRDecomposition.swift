@@ -100,7 +100,7 @@ public struct QRDecomposition: Sendable, Hashable {
         basis.append(rest.map { $0 / remaining })
       }
     }
-    return Array(dependent.suffix(max(count, 1)))
+    return Array(dependent.suffix(count))
   }
 
   // MARK: Using

@@ -43,12 +43,19 @@ extension MatchedSample {
   ///   - direction: which way the outcome is good.
   ///   - missing: `reject` names empty outcomes of matched rows; `completeCases` leaves out the whole pair.
   /// - Throws: `lengthMismatch` for a frame of another size; `missingColumn`, `wrongType`, `nonFinite`,
-  ///   `missingCells`; `tooFew` below two pairs; `overflow`.
+  ///   `missingCells`; `invalidArgument` for the treatment itself; `tooFew` below two pairs;
+  ///   `constantColumn` when the outcome varies within neither group, for then no standard error exists;
+  ///   `overflow`.
   /// - Complexity: O(pairs).
   public func effect(
     on outcome: String, in people: DataFrame, unit: String = "",
     direction: Estimate.Direction = .higherIsBetter, missing: MissingCells = .reject
   ) throws(EvaluationError) -> MatchedEffect {
+    guard outcome != treatment else {
+      throw .invalidArgument(
+        name: "the outcome", needed: "a column other than the treatment",
+        found: "\"\(excerpt(outcome))\"")
+    }
     guard people.rowCount == cases.rowCount else {
       throw .lengthMismatch(
         what: "the frame with the outcome", needed: cases.rowCount, found: people.rowCount)
@@ -64,6 +71,12 @@ extension MatchedSample {
     }
     let response = complete.flatMap { pair -> [Double] in
       [values[pair.treated] ?? 0, values[pair.control] ?? 0]
+    }
+    let (first, second) = (response[0], response[1])
+    guard complete.contains(where: { values[$0.treated] != first || values[$0.control] != second })
+    else {
+      throw .constantColumn(
+        column: outcome, rows: response.count, found: "constant within both matched groups")
     }
     let ones = [Double](repeating: 1, count: response.count)
     let indicator = response.indices.map { $0 % 2 == 0 ? 1.0 : 0 }
