@@ -53,9 +53,7 @@ public enum TextTable {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
-      default:
-        let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-        result += isControl ? " " : String(scalar)
+      default: result += scalar.isControl ? " " : String(scalar)
       }
     }
     return result

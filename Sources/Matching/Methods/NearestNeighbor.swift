@@ -1,4 +1,4 @@
-import Statistics
+package import Statistics
 
 /// Greedy nearest-neighbour matching on a score, one control each, without replacement.
 ///
@@ -7,7 +7,7 @@ import Statistics
 /// however many scores are tied or used up.
 ///
 /// **Reference:** Rubin (1973), doi:10.2307/2529684; Tarjan (1975), doi:10.1145/321879.321884.
-struct NearestNeighbor {
+package struct NearestNeighbor {
   /// Rows and scores of the controls, ascending by score and then by row.
   private let rows: [Int]
   private let scores: [Double]
@@ -28,7 +28,7 @@ struct NearestNeighbor {
   /// - Returns: pairs in the order of choosing, and the treated rows that found nobody, with the reason.
   /// - Throws: `cancelled` when the task is.
   /// - Complexity: O(n log n) time, O(n) memory.
-  static func match(
+  package static func match(
     score: [Double], treated: [Bool], order: MatchingMethod.Order, width: Double?
   ) throws(EvaluationError) -> (pairs: [MatchedPair], unmatched: [UnmatchedRow]) {
     var matcher = NearestNeighbor(score: score, treated: treated)
