@@ -30,11 +30,11 @@ let floors: [Target] = [
   floor("Distributions"),
   floor("Statistics", on: ["Distributions"]),
   floor("DataFrames", on: ["Statistics"]),
-  floor("Regression", on: ["DataFrames", "Statistics", "Distributions", "LinearAlgebra"]),
+  floor("Regression", on: ["DataFrames", "Statistics", "LinearAlgebra"]),
   floor("Matching", on: ["Regression", "DataFrames", "Statistics"]),
   floor("ROI", on: ["Statistics", "Distributions"]),
   floor("Worksheets", on: ["ROI", "Statistics"]),
-  floor("Reporting", on: ["Worksheets", "ROI", "Statistics"]),
+  floor("Reporting", on: ["ROI", "Statistics"]),
   floor(
     "ProgramEvaluation",
     on: [
@@ -79,7 +79,11 @@ let testTargets: [Target] = [
   .testTarget(
     name: "PilotROITests", dependencies: ["pilot-roi", "TestSupport"], swiftSettings: settings),
   .testTarget(
-    name: "ReferenceTests", dependencies: ["ProgramEvaluation", "TestSupport"],
+    name: "ReferenceTests",
+    dependencies: [
+      "LinearAlgebra", "Distributions", "Statistics", "DataFrames", "Regression", "Matching", "ROI",
+      "TestSupport",
+    ],
     swiftSettings: settings),
 ]
 

@@ -10,7 +10,6 @@ struct Study {
   let cohort: MatchedSample?
   /// The difference of means without any adjustment.
   let naive: Estimate?
-  let checks: [Check]
 
   /// Runs the plan's design.
   ///
@@ -18,7 +17,7 @@ struct Study {
   ///   - plan: what was decided.
   ///   - folder: what relative paths of data files start from.
   ///   - progress: told the name of each stage of long work.
-  /// - Throws: What the library throws on data that are faulty or cannot answer.
+  /// - Throws: what the design's data answer with.
   init(
     _ plan: Plan, folder: String, progress: (String) -> Void
   ) throws(EvaluationError) {
@@ -26,8 +25,7 @@ struct Study {
     case .declared(let baseline, let observed):
       self.init(
         delta: .declared(baseline: baseline, observed: observed), effect: nil,
-        summary: "declared: \(baseline) before, \(observed) after", cohort: nil, naive: nil,
-        checks: [])
+        summary: "declared: \(baseline) before, \(observed) after", cohort: nil, naive: nil)
     case .counts(let baseline, let pilot, let stated):
       let comparison = try RateComparison(
         treated: pilot, control: baseline, perExposure: stated, unit: plan.indicator.unit,
@@ -36,15 +34,18 @@ struct Study {
         delta: .counts(comparison), effect: comparison.effect,
         summary:
           "before-after comparison of counts, without controls: \(baseline.count) events before, \(pilot.count) in the pilot",
-        cohort: nil, naive: nil, checks: comparison.checks)
+        cohort: nil, naive: nil)
     case .randomizedExperiment(let rows):
       let people = try Self.read(rows, folder: folder, progress)
       let difference = try Self.difference(people, rows, plan, design: .randomizedExperiment)
       self.init(
-        delta: .evidence(difference, units: rows.units), effect: difference.effect,
+        delta: .evidence(
+          effect: difference.effect, design: difference.design,
+          checks: difference.checks + [try Self.attrition(people, rows)], units: rows.units),
+        effect: difference.effect,
         summary:
           "randomised experiment: \(difference.treated.count) treated, \(difference.control.count) controls",
-        cohort: nil, naive: plan.showsNaive ? difference.effect : nil, checks: difference.checks)
+        cohort: nil, naive: plan.showsNaive ? difference.effect : nil)
     case .matchedCohort(let rows, let matching):
       let people = try Self.read(rows, folder: folder, progress)
       progress("matching")
@@ -61,20 +62,18 @@ struct Study {
         delta: .evidence(effect, units: rows.units), effect: effect.effect,
         summary:
           "matched cohort: \(effect.pairCount) pairs of \(cohort.treatedCount) treated and \(cohort.controlCount) available controls",
-        cohort: cohort, naive: naive, checks: effect.checks)
+        cohort: cohort, naive: naive)
     }
   }
 
   private init(
-    delta: Delta, effect: Estimate?, summary: String, cohort: MatchedSample?, naive: Estimate?,
-    checks: [Check]
+    delta: Delta, effect: Estimate?, summary: String, cohort: MatchedSample?, naive: Estimate?
   ) {
     self.delta = delta
     self.effect = effect
     self.summary = summary
     self.cohort = cohort
     self.naive = naive
-    self.checks = checks
   }
 
   // MARK: Rows
@@ -103,5 +102,28 @@ struct Study {
       treated: Moments(groups.filter(\.0).map(\.1), column: rows.outcome),
       control: Moments(groups.filter { !$0.0 }.map(\.1), column: rows.outcome), design: design,
       unit: plan.indicator.unit, direction: plan.indicator.direction)
+  }
+
+  /// Numbers assigned, analysed and missing in each arm: people without an outcome may differ by arm.
+  private static func attrition(
+    _ people: DataFrame, _ rows: Plan.Rows
+  ) throws(EvaluationError) -> Check {
+    let assigned = try people.rows(using: [rows.treatment], missing: rows.missing)
+    let treated = try people.completeBinary(of: rows.treatment, in: assigned)
+    let outcomes = try people.numbers(of: rows.outcome)
+    var missing = (treated: 0, control: 0)
+    for (row, isTreated) in zip(assigned.rows, treated) where outcomes[row] == nil {
+      if isTreated { missing.treated += 1 } else { missing.control += 1 }
+    }
+    let arms = (treated: treated.count { $0 }, control: treated.count { !$0 })
+    let gap =
+      Double(missing.treated) / Double(max(1, arms.treated))
+      - Double(missing.control) / Double(max(1, arms.control))
+    let none = missing.treated + missing.control == 0
+    return Check(
+      "differential attrition", figure: gap, threshold: 0, verdict: none ? .passed : .inconclusive,
+      sentence:
+        "Treated: \(arms.treated) assigned, \(missing.treated) without an outcome; controls: \(arms.control) assigned, \(missing.control) without an outcome."
+        + (none ? "" : " Those analysed may no longer be comparable."))
   }
 }

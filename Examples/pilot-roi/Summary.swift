@@ -80,7 +80,7 @@ struct Summary: CustomStringConvertible {
     if let method = pilot.annualised.interval?.method { lines.append("limits by \(method)") }
     if let reading = pilot.bandReading { lines.append("the design carries less: \(reading)") }
     if let confidence = pilot.confidences.first(where: { $0.confidence != nil }) {
-      lines.append(confidence.sentence)
+      lines.append("annualised, \(confidence)")
     }
     return lines
   }

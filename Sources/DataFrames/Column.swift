@@ -99,17 +99,19 @@ public struct Column: Sendable {
     for (row, code) in codes.enumerated() {
       if code < 0 { missing.insert(row) } else { used[Int(code)] = true }
     }
-    // Equivalent texts have one order but many spellings: the least by UTF-8 stands for them, so that
-    // the level does not hang on the order of the rows.
-    let order = unsortedLevels.indices.filter { used[$0] }.sorted {
-      let (first, second) = (unsortedLevels[$0], unsortedLevels[$1])
-      return first == second
-        ? first.utf8.lexicographicallyPrecedes(second.utf8) : first < second
+    let ordered = unsortedLevels.enumerated().filter { used[$0.offset] }.sorted {
+      $0.element < $1.element
     }
     var renumbered = [Int32](repeating: -1, count: unsortedLevels.count)
     var levels: [String] = []
-    for index in order {
-      if levels.last != unsortedLevels[index] { levels.append(unsortedLevels[index]) }
+    for (index, text) in ordered {
+      // Equivalent texts have many spellings: the least by UTF-8 stands for them, so that the level
+      // does not hang on the order of the rows.
+      if let last = levels.last, last == text {
+        if text.utf8.lexicographicallyPrecedes(last.utf8) { levels[levels.count - 1] = text }
+      } else {
+        levels.append(text)
+      }
       renumbered[index] = Int32(levels.count - 1)
     }
     let codes = codes.map { $0 < 0 ? -1 : renumbered[Int($0)] }

@@ -60,8 +60,8 @@ extension DataFrame {
   ///
   /// Booleans, and integers and numbers that are 0 (no) or 1 (yes), are accepted; texts are not.
   ///
-  /// - Throws: `missingColumn`; `wrongType` for texts and dates; `invalidValues` with the rows and the values
-  ///   that are neither 0 nor 1.
+  /// - Throws: `missingColumn`; `wrongType` for dates and for columns without a filled cell; `invalidValues` with
+  ///   the rows and the first values that are neither 0 nor 1, such as the texts of a column of texts.
   /// - Complexity: O(*n*).
   public func binary(of name: String) throws(EvaluationError) -> [Bool?] {
     let column = try column(name)
@@ -199,6 +199,9 @@ extension Column {
       let picked = picked(values, rows: rows)
       try requireBinary(failing(picked, rows: rows) { $0 != 0 && $0 != 1 })
       return picked.map { $0 == 1 }
+    case .categories(let codes, let levels) where !levels.isEmpty:
+      try requireBinary(failing(picked(codes, rows: rows), rows: rows) { _ in true })
+      return picked(codes, rows: rows).map { _ in false }
     case .categories, .dates:
       throw isNot("booleans, or numbers 0 and 1,")
     }
@@ -208,12 +211,13 @@ extension Column {
     guard !faulty.isEmpty else { return }
     var found: [String] = []
     for row in faulty {
-      let text = self[row - 1].description
+      let cell = self[row - 1]
+      let text = cell.text.map { "\"\(excerpt($0))\"" } ?? cell.description
       if !found.contains(text) { found.append(text) }
       if found.count == 3 { break }
     }
     throw .invalidValues(
-      column: name, rows: AffectedRows(faulty), needed: "0 or 1 in every cell",
+      column: name, rows: AffectedRows(faulty), needed: "booleans, or the numbers 0 and 1",
       found: found.joined(separator: ", "))
   }
 }

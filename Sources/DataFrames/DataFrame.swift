@@ -2,6 +2,14 @@ public import Statistics
 
 /// Named columns of equal length.
 ///
+/// ```swift
+/// let people = try DataFrame(csv: "people.csv", options: CSVOptions(types: ["zip": .category]))
+/// print(people)                                              // rows, names, types, missing counts
+/// let used = try people.rows(using: ["age", "coached"], missing: .completeCases)
+/// let ages = try people.completeNumbers(of: "age", in: used)
+/// let coached = try people.completeBinary(of: "coached", in: used)
+/// ```
+///
 /// Rows are counted from 1 in errors and descriptions, as data rows with the header not counted, and from 0
 /// where a row is an argument.
 public struct DataFrame: Sendable {

@@ -24,6 +24,24 @@ public struct Groups: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
+// MARK: - Coding
+
+extension Groups: Codable {
+  private enum CodingKeys: String, CodingKey { case levels, codes }
+
+  /// Decodes levels and codes, and refuses repeated levels, levels without rows and codes without level.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    levels = try container.decode([String].self, forKey: .levels)
+    codes = try container.decode([Int].self, forKey: .codes)
+    guard Set(levels).count == levels.count, Set(codes) == Set(levels.indices) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .codes, in: container,
+        debugDescription: "Different levels are needed, each the code of at least one row.")
+    }
+  }
+}
+
 // MARK: - Frame
 
 extension DataFrame {
@@ -51,7 +69,7 @@ extension DataFrame {
         $0 == 1 ? "true" : "false"
       }
     case .categories(let codes, let levels):
-      return Groups(column.picked(codes, rows: rows)) { levels[Int($0)] }
+      return Groups(column.picked(codes, rows: rows), of: levels)
     case .dates(let values):
       return Groups(column.picked(values, rows: rows)) {
         CalendarDate(dayNumber: Int($0))?.description ?? ""
@@ -61,6 +79,20 @@ extension DataFrame {
 }
 
 extension Groups {
+  /// Groups by codes that index ascending levels, some of which may be unused.
+  init(_ levelCodes: [Int32], of allLevels: [String]) {
+    var used = [Bool](repeating: false, count: allLevels.count)
+    for code in levelCodes { used[Int(code)] = true }
+    var renumbered = [Int](repeating: 0, count: allLevels.count)
+    var kept: [String] = []
+    for (index, level) in allLevels.enumerated() where used[index] {
+      renumbered[index] = kept.count
+      kept.append(level)
+    }
+    levels = kept
+    codes = levelCodes.map { renumbered[Int($0)] }
+  }
+
   /// Groups by equal keys, ordered as the keys are.
   init<Key: Hashable & Comparable>(_ keys: [Key], label: (Key) -> String) {
     let ordered = Set(keys).sorted()

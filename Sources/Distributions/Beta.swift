@@ -10,7 +10,7 @@ public struct Beta: ContinuousDistribution {
   /// The second parameter, positive.
   public let beta: Double
 
-  /// The beta distribution of two positive parameters up to 1e300; nil for others.
+  /// The beta distribution of two parameters from 1e-150 to 1e150; nil for others.
   public init?(alpha: Double, beta: Double) {
     guard SpecialFunctions.isShape(alpha), SpecialFunctions.isShape(beta) else { return nil }
     self.alpha = alpha

@@ -7,11 +7,9 @@ public struct ChiSquared: ContinuousDistribution {
   /// The degrees of freedom, positive, not necessarily whole.
   public let degreesOfFreedom: Double
 
-  /// The chi-squared distribution of positive degrees of freedom up to 1e300; nil for others.
+  /// The chi-squared distribution of degrees of freedom from 1e-149 to 1e149; nil for others.
   public init?(degreesOfFreedom: Double) {
-    guard SpecialFunctions.isShape(degreesOfFreedom / 2), degreesOfFreedom <= 1e300 else {
-      return nil
-    }
+    guard degreesOfFreedom >= 1e-149, degreesOfFreedom <= 1e149 else { return nil }
     self.degreesOfFreedom = degreesOfFreedom
   }
 

@@ -10,9 +10,9 @@ public struct FDistribution: ContinuousDistribution {
   /// The degrees of freedom of the denominator, positive, not necessarily whole.
   public let denominatorDegreesOfFreedom: Double
 
-  /// The F distribution of degrees of freedom from 1e-150 to 1e150; nil for others.
+  /// The F distribution of degrees of freedom from 1e-149 to 1e149; nil for others.
   public init?(numeratorDegreesOfFreedom: Double, denominatorDegreesOfFreedom: Double) {
-    let range = 1e-150...1e150
+    let range = 1e-149...1e149
     guard range.contains(numeratorDegreesOfFreedom), range.contains(denominatorDegreesOfFreedom)
     else { return nil }
     self.numeratorDegreesOfFreedom = numeratorDegreesOfFreedom

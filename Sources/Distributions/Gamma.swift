@@ -9,7 +9,7 @@ public struct Gamma: ContinuousDistribution {
   /// The scale, positive.
   public let scale: Double
 
-  /// The gamma distribution of a positive shape up to 1e300 and a positive finite scale; nil for
+  /// The gamma distribution of a shape from 1e-150 to 1e150 and a positive finite scale; nil for
   /// others.
   public init?(shape: Double, scale: Double) {
     guard SpecialFunctions.isShape(shape), scale > 0, scale.isFinite else { return nil }

@@ -9,9 +9,9 @@ public struct StudentT: ContinuousDistribution {
   /// The degrees of freedom, positive, not necessarily whole.
   public let degreesOfFreedom: Double
 
-  /// Student's t distribution of degrees of freedom from 1e-150 to 1e150; nil for others.
+  /// Student's t distribution of degrees of freedom from 1e-149 to 1e149; nil for others.
   public init?(degreesOfFreedom: Double) {
-    guard degreesOfFreedom >= 1e-150, degreesOfFreedom <= 1e150 else { return nil }
+    guard degreesOfFreedom >= 1e-149, degreesOfFreedom <= 1e149 else { return nil }
     self.degreesOfFreedom = degreesOfFreedom
   }
 

@@ -65,14 +65,13 @@ public struct LeastSquares: Sendable, Hashable {
           decomposition, design: scaledDesign, response: scaledResponse, solution: solution,
           residuals: residuals)
       else { break }
-      let step = zip(correction.solution, solution).reduce(0) {
-        max($0, $1.1 == 0 ? 0 : abs($1.0 / $1.1))
-      }
+      // By the columns' sizes: a coefficient of zero must not keep the others from their digits.
+      let step = Self.norm(correction.solution, decomposition) / Self.norm(solution, decomposition)
       guard step.isFinite, step < lastStep / 2 else { break }
       for index in solution.indices { solution[index] += correction.solution[index] }
       for index in residuals.indices { residuals[index] += correction.residuals[index] }
       lastStep = step
-      if step <= Double.ulpOfOne { break }
+      if step <= 1e-20 { break }
     }
     residuals = TwofoldArithmetic.residuals(
       response: scaledResponse, minus: nil, design: scaledDesign, coefficients: solution)
@@ -84,6 +83,11 @@ public struct LeastSquares: Sendable, Hashable {
     coefficients = solution
     self.residuals = residuals
     self.decomposition = decomposition
+  }
+
+  /// The sum of absolute coefficients, each in the size of its column.
+  private static func norm(_ solution: [Double], _ decomposition: QRDecomposition) -> Double {
+    zip(solution, decomposition.scales).reduce(0) { $0 + abs($1.0 / $1.1) }
   }
 
   /// One step on the augmented system: residual + design x solution = response, design' residual = 0.

@@ -49,10 +49,18 @@ public struct Matrix: Sendable, Hashable {
   // MARK: Elements
 
   /// The element in a row and a column, both counted from zero.
+  ///
+  /// A row beyond the last is a programmer's slip, and only debug builds trap it.
   @inlinable
   public subscript(row: Int, column: Int) -> Double {
-    get { storage[row &+ column &* rowCount] }
-    set { storage[row &+ column &* rowCount] = newValue }
+    get {
+      assert(row >= 0 && row < rowCount, "the matrix has no such row")
+      return storage[row &+ column &* rowCount]
+    }
+    set {
+      assert(row >= 0 && row < rowCount, "the matrix has no such row")
+      storage[row &+ column &* rowCount] = newValue
+    }
   }
 
   /// One column.
@@ -112,7 +120,9 @@ public struct Matrix: Sendable, Hashable {
     for target in 0..<other.columnCount {
       for column in 0..<columnCount {
         let factor = other[column, target]
-        for row in 0..<rowCount { result[row, target] += self[row, column] * factor }
+        let start = column * rowCount
+        let place = target * rowCount
+        for row in 0..<rowCount { result.storage[place + row] += storage[start + row] * factor }
       }
     }
     return result
@@ -133,13 +143,17 @@ extension Matrix: Codable {
   private enum Key: String, CodingKey { case rows, columns, elements }
 
   /// Decodes a matrix, refusing elements that do not fill it.
+  ///
+  /// A matrix without elements may have at most a million rows or columns, so that a forged dimension cannot
+  /// exhaust memory later.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Key.self)
-    let matrix = try Matrix(
-      rows: fields.decode(Int.self, forKey: .rows),
-      columns: fields.decode(Int.self, forKey: .columns),
-      elements: fields.decode([Double].self, forKey: .elements))
-    guard let matrix else {
+    let rows = try fields.decode(Int.self, forKey: .rows)
+    let columns = try fields.decode(Int.self, forKey: .columns)
+    let elements = try fields.decode([Double].self, forKey: .elements)
+    guard let matrix = Matrix(rows: rows, columns: columns, elements: elements),
+      !elements.isEmpty || max(rows, columns) <= 1_000_000
+    else {
       throw DecodingError.dataCorruptedError(
         forKey: .elements, in: fields, debugDescription: "needs rows x columns elements")
     }

@@ -13,6 +13,12 @@ public struct BalanceFigures: Sendable, Hashable, Codable {
   /// The mean distance within pairs in standard deviations of the treated; nil before matching.
   public let pairDistance: Double?
 
+  /// Whether every figure can be stored.
+  var isFinite: Bool {
+    treatedMean.isFinite && controlMean.isFinite && distributionMeanDifference.isFinite
+      && distributionMaximumDifference.isFinite
+  }
+
   func with(pairDistance: Double?) -> BalanceFigures {
     BalanceFigures(
       treatedMean: treatedMean, controlMean: controlMean, varianceRatio: varianceRatio,
@@ -58,14 +64,16 @@ extension BalanceFigures {
     private func group(
       _ isTreated: Bool, _ weights: [Double]?
     ) -> (mean: Double, variance: Double?, total: Double) {
+      // Around the group's first value, so that a group which does not vary has a variance of zero.
+      let shift = zip(values, treated).first { $0.1 == isTreated }?.0 ?? 0
       var total = 0.0
       var sum = 0.0
       for row in values.indices where treated[row] == isTreated {
         let weight = weights?[row] ?? 1
         total += weight
-        sum += weight * values[row]
+        sum += weight * (values[row] - shift)
       }
-      let mean = total > 0 ? sum / total : 0
+      let mean = total > 0 ? shift + sum / total : 0
       if isBinary { return (mean, mean * (1 - mean), total) }
       var squares = 0.0
       var weightSquares = 0.0

@@ -38,6 +38,22 @@ public struct BalanceTable: Sendable, Hashable, Codable {
   /// The score first, then the covariates in order.
   public let rows: [Row]
 
+  private enum CodingKeys: String, CodingKey { case rows }
+
+  /// Decodes a table, refusing one without the score and a covariate, and deviations below zero.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    rows = try fields.decode([Row].self, forKey: .rows)
+    let areDeviations = rows.allSatisfy {
+      $0.treatedStandardDeviation ?? 0 >= 0 && $0.pooledStandardDeviation ?? 0 >= 0
+        && $0.before.isFinite && $0.after.isFinite
+    }
+    guard rows.count >= 2, areDeviations else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .rows, in: fields, debugDescription: "needs the score and a covariate")
+    }
+  }
+
   // MARK: Verdict
 
   /// The standardised mean difference of a row; nil when the denominator is zero or unknown though the
@@ -114,21 +130,23 @@ extension BalanceTable {
       weights[pair.treated] = 1
       weights[pair.control] = 1
     }
-    var rows = [Self.row("distance", scores, treated, weights, pairs)]
+    var rows = [try Self.row("distance", scores, treated, weights, pairs)]
     for covariate in covariates {
       let coded = try CodedColumn(people, covariate, in: cases)
       for (index, name) in coded.columns.enumerated() {
         let values = coded.indicator(index, rows: treated.count)
-        rows.append(Self.row(name, values, treated, weights, pairs))
+        rows.append(try Self.row(name, values, treated, weights, pairs))
       }
     }
+    // A level that stands at zero in the score's design has a row of its own here.
+    try DesignMatrix.refuseClashes(rows.dropFirst().map(\.variable))
     self.rows = rows
   }
 
   private static func row(
     _ name: String, _ values: [Double], _ treated: [Bool], _ weights: [Double],
     _ pairs: [MatchedPair]
-  ) -> Row {
+  ) throws(EvaluationError) -> Row {
     let isBinary = values.allSatisfy { $0 == 0 || $0 == 1 }
     let order = isBinary ? [] : values.indices.sorted { values[$0] < values[$1] }
     let sample = BalanceFigures.Sample(
@@ -137,16 +155,21 @@ extension BalanceTable {
     let variances = (before.treatedVariance, before.controlVariance)
     let deviation = variances.0.map { $0.squareRoot() }
     var pooled: Double?
-    if let first = variances.0, let second = variances.1 {
+    if let first = variances.0, let second = variances.1, (first + second).isFinite {
       pooled = ((first + second) / 2).squareRoot()
     }
     let gaps = pairs.map { abs(values[$0.treated] - values[$0.control]) }
     let mean = gaps.reduce(0, +) / Double(max(1, pairs.count))
-    let scaled = deviation.flatMap { $0 > 0 ? mean / $0 : nil }
+    let scaled = deviation.flatMap { $0 > 0 && (mean / $0).isFinite ? mean / $0 : nil }
+    let after = sample.figures(weights: weights).figures.with(pairDistance: scaled)
+    guard before.figures.isFinite, after.isFinite else {
+      throw .overflow(
+        what: "the mean of \(excerpt(name))", needed: "values below about 1e300", found: "infinity")
+    }
     return Row(
       variable: name, isBinary: isBinary, treatedStandardDeviation: deviation,
       pooledStandardDeviation: pooled, before: before.figures,
-      after: sample.figures(weights: weights).figures.with(pairDistance: scaled))
+      after: after)
   }
 }
 
@@ -161,7 +184,7 @@ extension BalanceTable: CustomStringConvertible {
         "verdict",
       ]
     ]
-      + rows.map { row in
+      + rows.enumerated().map { place, row in
         let after = standardizedDifference(row)
         return [
           excerpt(row.variable, limit: 30), formatted(row.after.treatedMean, significantDigits: 4),
@@ -170,8 +193,7 @@ extension BalanceTable: CustomStringConvertible {
           standardizedDifference(row, after: false).map { formatted($0, decimals: 3) }
             ?? "undefined",
           after.map { formatted($0, decimals: 3) } ?? "undefined",
-          row.variable == rows.first?.variable
-            ? "" : size(row) <= Self.usualLimit ? "balanced" : "not balanced",
+          place == 0 ? "" : size(row) <= Self.usualLimit ? "balanced" : "not balanced",
         ]
       }
   }

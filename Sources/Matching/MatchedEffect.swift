@@ -40,13 +40,21 @@ extension MatchedSample {
   ///   - unit: what the outcome is measured in.
   ///   - direction: which way the outcome is good.
   ///   - missing: `reject` names empty outcomes of matched rows; `completeCases` leaves out the whole pair.
+  /// - Returns: treated minus control, with the checks of the cohort.
   /// - Throws: `lengthMismatch` for a frame of another size; `missingColumn`, `wrongType`, `nonFinite`,
-  ///   `missingCells`; `tooFew` below two pairs; `overflow`.
+  ///   `missingCells`; `invalidArgument` for the treatment itself; `tooFew` below two pairs;
+  ///   `constantColumn` when every pair differs by the same, for then no standard error exists;
+  ///   `overflow`.
   /// - Complexity: O(pairs).
   public func effect(
     on outcome: String, in people: DataFrame, unit: String = "",
     direction: Estimate.Direction = .higherIsBetter, missing: MissingCells = .reject
   ) throws(EvaluationError) -> MatchedEffect {
+    guard outcome != treatment else {
+      throw .invalidArgument(
+        name: "the outcome", needed: "a column other than the treatment",
+        found: "\"\(excerpt(outcome))\"")
+    }
     guard people.rowCount == cases.rowCount else {
       throw .lengthMismatch(
         what: "the frame with the outcome", needed: cases.rowCount, found: people.rowCount)
@@ -76,6 +84,10 @@ extension MatchedSample {
     else {
       throw .overflow(
         what: "the effect on \(outcome)", needed: "numbers below about 1e150", found: "infinity")
+    }
+    guard squares > 0 else {
+      throw .constantColumn(
+        column: outcome, rows: 2 * complete.count, found: "equally far apart in every pair")
     }
     let count = Double(complete.count)
     let correction = count / (count - 1) * (2 * count - 1) / (2 * count - 2)

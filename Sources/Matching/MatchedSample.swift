@@ -134,6 +134,48 @@ public struct MatchedSample: Sendable, Hashable, Codable {
       found: groups.levels[groups.codes[repeated[0]]])
   }
 
+  private enum CodingKeys: String, CodingKey {
+    case treatment, covariates, method, cases, treatedCount, controlCount, caliperWidth
+    case propensityScores, pairs, unmatched, balance
+  }
+
+  /// Decodes a cohort, refusing one that breaks the rules of its method: a row used twice or outside the
+  /// frame, a treated row neither matched nor accounted for, a pair beyond the caliper.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    treatment = try fields.decode(String.self, forKey: .treatment)
+    covariates = try fields.decode([String].self, forKey: .covariates)
+    method = try fields.decode(MatchingMethod.self, forKey: .method)
+    cases = try fields.decode(CompleteCases.self, forKey: .cases)
+    treatedCount = try fields.decode(Int.self, forKey: .treatedCount)
+    controlCount = try fields.decode(Int.self, forKey: .controlCount)
+    caliperWidth = try fields.decodeIfPresent(Double.self, forKey: .caliperWidth)
+    propensityScores = try fields.decode([Double].self, forKey: .propensityScores)
+    pairs = try fields.decode([MatchedPair].self, forKey: .pairs)
+    unmatched = try fields.decode([UnmatchedRow].self, forKey: .unmatched)
+    balance = try fields.decode(BalanceTable.self, forKey: .balance)
+    guard isSound else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .pairs, in: fields, debugDescription: "needs a cohort that keeps its own rules")
+    }
+  }
+
+  /// Whether every row is used at most once, inside the rows used, within the caliper, and all treated rows
+  /// are accounted for.
+  private var isSound: Bool {
+    let used = pairs.flatMap { [$0.treated, $0.control] } + unmatched.map(\.row)
+    return !pairs.isEmpty && !covariates.isEmpty
+      && treatedCount > 0 && controlCount > 0 && treatedCount < cases.count
+      && controlCount == cases.count - treatedCount
+      && pairs.count <= controlCount && pairs.count <= treatedCount
+      && unmatched.count == treatedCount - pairs.count
+      && propensityScores.count == cases.count
+      && propensityScores.allSatisfy { $0 >= 0 && $0 <= 1 }
+      && Set(used).count == used.count && Set(used).isSubset(of: cases.rows)
+      && caliperWidth ?? 0 >= 0
+      && pairs.allSatisfy { $0.distance >= 0 && $0.distance <= caliperWidth ?? 1 }
+  }
+
   // MARK: Figures
 
   /// The weight of each row of the frame in the matched sample: 1 in a pair, else 0.

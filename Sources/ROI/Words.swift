@@ -16,3 +16,8 @@ func percentage(_ share: ExactDecimal) -> String { percentage(ExactRatio(share))
 func percentage(_ share: ExactRatio) -> String {
   "\((share * 100).decimal(significantDigits: 6)) %"
 }
+
+/// A ratio for people to six significant digits, or `undefined` where its divisor is zero.
+func figure(_ ratio: ExactRatio?) -> String {
+  ratio?.decimal(significantDigits: 6) ?? "undefined"
+}

@@ -29,9 +29,9 @@ public struct DesignMatrix: Sendable, Hashable {
   /// The predictors in order.
   public let terms: [Term]
 
-  /// The most elements that a design may hold (2 GiB), so that an identifier taken for a category does not
+  /// The most elements that a design may hold (1 GiB), so that an identifier taken for a category does not
   /// exhaust memory.
-  public static let elementLimit = 1 << 28
+  public static let elementLimit = 1 << 27
 
   // MARK: Building
 
@@ -42,8 +42,10 @@ public struct DesignMatrix: Sendable, Hashable {
   ///   - predictors: columns of numbers, integers, booleans or categories, each named once.
   ///   - intercept: whether a column of ones comes first.
   ///   - cases: the rows to use; all when nil.
-  /// - Throws: `missingColumn`, `duplicateColumn`, `wrongType` for dates, `missingCells`, `nonFinite`,
-  ///   `constantColumn` beside an intercept, `overflow` beyond ``elementLimit``, `tooFew` without rows.
+  /// - Throws: `missingColumn`, `duplicateColumn` (also when column and level make the name of another
+  ///   column), `wrongType` for dates, `missingCells`, `nonFinite`, `invalidValues` for an identifier taken
+  ///   for a category, `constantColumn` beside an intercept, `overflow` beyond ``elementLimit``, `tooFew`
+  ///   without rows.
   /// - Complexity: O(rows x columns).
   public init(
     _ frame: DataFrame, predictors: [String], intercept: Bool = true, in cases: CompleteCases? = nil
@@ -53,6 +55,7 @@ public struct DesignMatrix: Sendable, Hashable {
     var names: [String] = []
     var terms: [Term] = []
     var elements: [Double] = []
+    var spansOnes = intercept
     if intercept {
       names.append(Self.interceptName)
       elements = [Double](repeating: 1, count: rows)
@@ -63,14 +66,16 @@ public struct DesignMatrix: Sendable, Hashable {
       }
       let coded = try CodedColumn(frame, predictor, in: cases)
       try coded.refuseConstant(rows: rows, besideIntercept: intercept)
+      try coded.refuseIdentifier(rows: rows)
       guard (names.count + coded.columns.count) <= Self.elementLimit / rows else {
         throw .overflow(
           what: "the design of \"\(predictor)\"",
           needed: "at most \(Self.elementLimit) cells; an identifier is not a predictor",
           found: "\(rows) rows x \(names.count + coded.columns.count) columns")
       }
-      // Without an intercept the first category keeps its own column.
-      let first = coded.reference != nil && (intercept || !terms.isEmpty) ? 1 : 0
+      // Without an intercept the first category has a column for every level.
+      let first = coded.reference != nil && spansOnes ? 1 : 0
+      if coded.reference != nil { spansOnes = true }
       let kept = coded.columns.indices.dropFirst(first)
       for index in kept { elements += coded.indicator(index, rows: rows) }
       let added = kept.map { coded.columns[$0] }
@@ -78,9 +83,12 @@ public struct DesignMatrix: Sendable, Hashable {
       terms.append(
         Term(column: predictor, reference: first == 1 ? coded.reference : nil, names: added))
     }
-    guard let matrix = Matrix(rows: rows, columns: names.count, elements: elements) else {
+    guard !names.isEmpty,
+      let matrix = Matrix(rows: rows, columns: names.count, elements: elements)
+    else {
       throw .tooFew(what: "predictors", needed: 1, found: 0)
     }
+    try Self.refuseClashes(names)
     self.names = names
     self.terms = terms
     self.matrix = matrix
@@ -94,6 +102,16 @@ public struct DesignMatrix: Sendable, Hashable {
   }
 
   // MARK: Faults
+
+  /// A level's name may make the name of another column: `a` with level `b` beside `ab`.
+  package static func refuseClashes(_ names: [String]) throws(EvaluationError) {
+    var positions: [String: Int] = [:]
+    for (place, name) in names.enumerated() {
+      if let first = positions.updateValue(place, forKey: name) {
+        throw .duplicateColumn(column: name, positions: [first + 1, place + 1])
+      }
+    }
+  }
 
   /// The error that names the columns which the others determine.
   func collinearity(_ decomposition: QRDecomposition) -> EvaluationError {
@@ -142,6 +160,15 @@ package struct CodedColumn {
   package func indicator(_ index: Int, rows: Int) -> [Double] {
     guard let groups else { return values }
     return groups.codes.map { $0 == index ? 1 : 0 }
+  }
+
+  /// A category with a level for every other row cannot be estimated, and would exhaust time and memory.
+  func refuseIdentifier(rows: Int) throws(EvaluationError) {
+    guard let groups, groups.levels.count > 50, groups.levels.count > rows / 2 else { return }
+    throw .invalidValues(
+      column: column, rows: AffectedRows(1...rows),
+      needed: "a category with fewer levels than half the rows; an identifier is no predictor",
+      found: "\(groups.levels.count) levels")
   }
 
   func refuseConstant(rows: Int, besideIntercept: Bool) throws(EvaluationError) {

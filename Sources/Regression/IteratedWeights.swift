@@ -11,9 +11,10 @@ import Statistics
 
 /// Logistic maximum likelihood by Newton steps, each a weighted least-squares problem (IRLS).
 ///
-/// The log likelihood is concave, so that a step which lowers it is halved until it does not. Steps go on
-/// until they no longer change the linear predictors, not until the deviance looks flat: the probabilities
-/// then carry full precision, however small they are.
+/// The steps are taken in an orthonormal basis of the design's columns, so that neither their scales nor
+/// their offsets matter. The log likelihood is concave: a long step which lowers it is halved until it does
+/// not. Steps go on until they no longer change the linear predictors, not until the deviance looks flat:
+/// the probabilities then carry full precision, however small they are.
 struct IteratedWeights {
   /// How the iteration ended.
   enum Ending {
@@ -23,76 +24,104 @@ struct IteratedWeights {
     case stalled(step: Double)
   }
 
-  let design: Matrix
   let outcome: [Bool]
+  /// X T with T the inverse of R: orthonormal columns that span the design's.
+  private let basis: Matrix
+  /// T.
+  private let inverse: Matrix
 
-  private(set) var coefficients: [Double]
+  /// The coordinates in the basis.
+  private var coordinates: [Double]
   private(set) var linearPredictors: [Double]
   private(set) var deviance: Double
   private(set) var iterations = 0
-  /// The decomposition of the design, its rows times the square roots of the last weights.
-  private(set) var decomposition: QRDecomposition?
+  /// The decomposition of the basis, its rows times the square roots of the last weights.
+  private var decomposition: QRDecomposition?
 
   static let iterationLimit = 200
   /// Newton settles within about ten steps from zero; only then is separation looked for.
   private static let patience = 12
 
+  /// The coefficients of the design's own columns.
+  var coefficients: [Double] { inverse.times(coordinates) ?? coordinates }
+
+  /// The basis and the inverse factor of the weighted design, from which its covariance follows.
+  var weightedFactors: (basis: Matrix, inverse: Matrix)? {
+    guard let factor = decomposition?.inverseOfR, let weightedBasis = basis.times(factor),
+      let weightedInverse = inverse.times(factor)
+    else { return nil }
+    return (weightedBasis, weightedInverse)
+  }
+
   // MARK: Running
 
-  init(design: Matrix, outcome: [Bool]) {
-    self.design = design
+  /// - Returns: nil below full column rank.
+  init?(design: Matrix, decomposition: QRDecomposition, outcome: [Bool]) {
+    guard let inverse = decomposition.inverseOfR, let basis = design.times(inverse),
+      basis.elements.allSatisfy(\.isFinite)
+    else { return nil }
+    self.basis = basis
+    self.inverse = inverse
     self.outcome = outcome
-    coefficients = [Double](repeating: 0, count: design.columnCount)
+    coordinates = [Double](repeating: 0, count: design.columnCount)
     linearPredictors = [Double](repeating: 0, count: design.rowCount)
     deviance = Self.deviance(linearPredictors, outcome)
   }
 
   mutating func run(isCancelled: () -> Bool = { false }) -> Ending {
     var size = Double.infinity
+    var last = coordinates
     while iterations < Self.iterationLimit, !isCancelled() {
-      guard let step = newtonStep() else {
-        // The weights have vanished where the fit is perfect: the design lost its rank.
-        return separation(along: coefficients).map { .separated(direction: $0) }
-          ?? .stalled(step: size)
+      guard let step = newtonStep(), let change = basis.times(step),
+        let moved = apply(step, change)
+      else {
+        // Where the fit is perfect the weights have vanished, and with them the design's rank.
+        let direction = separation(along: last) ?? separation(along: coordinates)
+        return direction.map { .separated(direction: $0) } ?? .stalled(step: size)
       }
       iterations += 1
-      guard let change = design.times(step) else { return .stalled(step: size) }
-      size = apply(step, change)
+      size = moved
+      last = step
       let largest = linearPredictors.reduce(0) { max($0, abs($1)) }
       if size <= 1e-11 * (1 + largest) {
         refreshDecomposition()
         return .converged
       }
-      if iterations > Self.patience, let direction = separation(along: step) {
+      if iterations > Self.patience,
+        let direction = separation(along: step) ?? separation(along: coordinates)
+      {
         return .separated(direction: direction)
       }
     }
     return .stalled(step: size)
   }
 
-  /// Takes the step, halved while it raises the deviance; returns the largest change of a predictor.
-  private mutating func apply(_ step: [Double], _ change: [Double]) -> Double {
+  /// Takes the step, halved while it raises the deviance; returns the largest change of a predictor, or nil
+  /// when no part of the step helps.
+  private mutating func apply(_ step: [Double], _ change: [Double]) -> Double? {
     let largest = change.reduce(0) { max($0, abs($1)) }
+    guard largest.isFinite else { return nil }
     var fraction = 1.0
     for _ in 0..<60 {
-      let trial = zip(linearPredictors, change).map { $0 + fraction * $1 }
-      let trialDeviance = Self.deviance(trial, outcome)
-      // Beyond the last digit of the deviance nothing can be told.
-      if trialDeviance <= deviance * (1 + 1e-12) + 1e-300 {
-        coefficients = zip(coefficients, step).map { $0 + fraction * $1 }
-        // Recomputed, not accumulated, and in a fixed order: equal rows keep equal bits.
-        linearPredictors = design.times(coefficients) ?? trial
-        deviance = Self.deviance(linearPredictors, outcome)
+      let trial = zip(coordinates, step).map { $0 + fraction * $1 }
+      // Recomputed, not accumulated, and in a fixed order: equal rows keep equal bits.
+      guard let predictors = basis.times(trial) else { return nil }
+      let trialDeviance = Self.deviance(predictors, outcome)
+      // A short Newton step cannot overshoot, though rounding may make the deviance look as if it did.
+      if fraction * largest <= 0.1 || trialDeviance <= deviance {
+        coordinates = trial
+        linearPredictors = predictors
+        deviance = trialDeviance
         return largest * fraction
       }
       fraction /= 2
     }
-    return largest
+    return nil
   }
 
   // MARK: Steps
 
-  /// The Newton step: least squares of (y - p) / w on the design with weights w = p (1 - p).
+  /// The Newton step: least squares of (y - p) / w on the basis with weights w = p (1 - p).
   private mutating func newtonStep() -> [Double]? {
     refreshDecomposition()
     let working = linearPredictors.indices.map { row in
@@ -108,10 +137,10 @@ struct IteratedWeights {
   }
 
   private mutating func refreshDecomposition() {
-    var weighted = design
+    var weighted = basis
     let roots = linearPredictors.map { Self.rootWeight($0) }
-    for column in 0..<design.columnCount {
-      for row in 0..<design.rowCount { weighted[row, column] *= roots[row] }
+    for column in 0..<basis.columnCount {
+      for row in 0..<basis.rowCount { weighted[row, column] *= roots[row] }
     }
     decomposition = QRDecomposition(weighted)
   }
@@ -143,14 +172,24 @@ struct IteratedWeights {
 
   /// A direction is a certificate of separation when it moves no row away from its outcome, and some
   /// row towards it: the likelihood then rises along it for ever (Albert and Anderson 1984).
+  ///
+  /// What counts as no movement is measured against the terms of the row's own sum, not against other
+  /// rows: one far outlier must not make the movements of all others look like none.
+  ///
+  /// - Returns: the direction in the coefficients of the design's own columns.
   private func separation(along direction: [Double]) -> [Double]? {
-    guard let movement = design.times(direction) else { return nil }
-    let largest = movement.reduce(0) { max($0, abs($1)) }
-    guard largest > 0, largest.isFinite else { return nil }
-    let worst = movement.indices.reduce(0.0) { worst, row in
-      min(worst, outcome[row] ? movement[row] : -movement[row])
+    guard let movement = basis.times(direction) else { return nil }
+    var gross = [Double](repeating: 0, count: movement.count)
+    for column in 0..<basis.columnCount {
+      for row in gross.indices { gross[row] += abs(basis[row, column] * direction[column]) }
     }
-    return worst >= -1e-9 * largest ? direction : nil
+    var gain = 0.0
+    for row in movement.indices {
+      let towards = outcome[row] ? movement[row] : -movement[row]
+      guard towards >= -1e-9 * gross[row] else { return nil }
+      if towards > 1e-6 * gross[row] { gain = max(gain, towards) }
+    }
+    return gain > 0 && gain.isFinite ? inverse.times(direction) : nil
   }
 }
 

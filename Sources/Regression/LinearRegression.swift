@@ -44,14 +44,20 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
   ///   - weights: a column of positive weights, or nil.
   ///   - covariance: how the covariance is estimated.
   ///   - missing: what to do about rows with empty cells.
-  /// - Throws: what `DesignMatrix` throws; `tooFew` unless there are more rows than coefficients;
-  ///   `collinear` with the names of the columns that others determine; `invalidValues` for weights that
-  ///   are not positive and for leverages of one under HC2 and HC3; `overflow`.
+  /// - Throws: what `DesignMatrix` throws; `invalidArgument` for the outcome among the predictors; `tooFew`
+  ///   unless there are more rows than coefficients; `collinear` with the names of the columns that others determine; `invalidValues` for weights that
+  ///   are not positive and for leverages of one under HC2 and HC3; `overflow` and `undefined` for numbers
+  ///   beyond the range of `Double`.
   /// - Complexity: O(rows x columns^2).
   public init(
     _ frame: DataFrame, outcome: String, predictors: [String], weights: String? = nil,
     covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
   ) throws(EvaluationError) {
+    guard !predictors.contains(outcome) else {
+      throw .invalidArgument(
+        name: "the predictors", needed: "columns other than the outcome",
+        found: "\"\(excerpt(outcome))\" among them")
+    }
     var used = [outcome] + predictors
     if let weights { used.append(weights) }
     var cluster: String?
@@ -95,22 +101,29 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
     }
     guard
       let fit = LeastSquares(design: design.matrix, response: response, weights: weights),
-      let bread = fit.decomposition.crossproductInverse
+      let inverse = fit.decomposition.inverseOfR,
+      let bread = fit.decomposition.crossproductInverse,
+      let basis = design.matrix.times(inverse)
     else {
       throw Self.fault(design, response: response, weights: weights, outcome: outcome)
     }
-    let variance = fit.residualSumOfSquares / Double(rows - columns)
     let scores =
       weights.map { zip($0, fit.residuals).map { $0 * $1 } } ?? fit.residuals
-    let sandwich = Sandwich(
-      bread: bread, design: design.matrix, workingResiduals: scores, weights: weights)
+    guard
+      let sandwich = Sandwich(
+        basis: basis, inverse: inverse, workingResiduals: scores, weights: weights)
+    else {
+      throw Self.fault(design, response: response, weights: weights, outcome: outcome)
+    }
+    // Squares below the normal numbers have lost digits, or are zero though there are residuals.
+    guard fit.residualSumOfSquares > 1e-290 || fit.residuals.allSatisfy({ $0 == 0 }) else {
+      throw .undefined(
+        what: "the residual variance of \(outcome)", needed: "residuals above about 1e-145",
+        found: "squares that vanish; give the outcome in a smaller unit")
+    }
+    let variance = fit.residualSumOfSquares / Double(rows - columns)
     let estimated = try sandwich.covariance(
       estimator, classical: bread.scaled(by: variance), clusters: clusters)
-    guard estimated.matrix.elements.allSatisfy(\.isFinite) else {
-      throw .overflow(
-        what: "the covariance of \(outcome)", needed: "numbers below about 1e150",
-        found: "infinity")
-    }
     self.outcome = outcome
     coefficientNames = design.names
     coefficients = fit.coefficients
@@ -121,6 +134,34 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
     residuals = fit.residuals
     residualStandardError = variance.squareRoot()
     self.cases = cases
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case outcome, coefficientNames, coefficients, covariance, estimator, observationCount
+    case residualDegreesOfFreedom, residuals, residualStandardError, cases
+  }
+
+  /// Decodes a model, refusing figures that do not fit each other.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    outcome = try fields.decode(String.self, forKey: .outcome)
+    coefficientNames = try fields.decode([String].self, forKey: .coefficientNames)
+    coefficients = try fields.decode([Double].self, forKey: .coefficients)
+    covariance = try fields.decode(Matrix.self, forKey: .covariance)
+    estimator = try fields.decode(CovarianceEstimator.self, forKey: .estimator)
+    observationCount = try fields.decode(Int.self, forKey: .observationCount)
+    residualDegreesOfFreedom = try fields.decodeIfPresent(
+      Double.self, forKey: .residualDegreesOfFreedom)
+    residuals = try fields.decode([Double].self, forKey: .residuals)
+    residualStandardError = try fields.decode(Double.self, forKey: .residualStandardError)
+    cases = try fields.decodeIfPresent(CompleteCases.self, forKey: .cases)
+    guard isCoherent, residuals.count == observationCount, residuals.allSatisfy(\.isFinite),
+      residualStandardError >= 0, residualStandardError.isFinite,
+      cases?.count ?? observationCount == observationCount
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .covariance, in: fields, debugDescription: "needs figures that fit each other")
+    }
   }
 
   /// Why a design could not be solved.

@@ -59,12 +59,18 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
   ///   - missing: what to do about rows with empty cells.
   /// - Throws: what `DesignMatrix` throws; `constantColumn` when the outcome does not vary; `tooFew` unless
   ///   there are more rows than coefficients; `collinear`; `separated` with the columns along which the
-  ///   coefficients diverge; `invalidArgument` for HC2 and HC3, which least squares alone has; `notConverged`.
+  ///   coefficients diverge; `invalidArgument` for the outcome among the predictors, and for
+  ///   HC2 and HC3, which least squares alone has; `overflow`; `notConverged`.
   /// - Complexity: O(rows x columns^2) a step, about ten steps.
   public init(
     _ frame: DataFrame, outcome: String, predictors: [String],
     covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
   ) throws(EvaluationError) {
+    guard !predictors.contains(outcome) else {
+      throw .invalidArgument(
+        name: "the predictors", needed: "columns other than the outcome",
+        found: "\"\(excerpt(outcome))\" among them")
+    }
     var used = [outcome] + predictors
     var cluster: String?
     if case .clusterCR1(let column) = covariance {
@@ -103,10 +109,19 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
         name: "the covariance of a logistic regression",
         needed: "classical, HC0, HC1 or CR1", found: estimator.name)
     }
-    if let decomposition = QRDecomposition(design.matrix), decomposition.rank < columns {
-      throw design.collinearity(decomposition)
+    guard let decomposition = QRDecomposition(design.matrix) else {
+      throw .overflow(
+        what: "the design of \(outcome)", needed: "finite numbers", found: "NaN or infinity")
     }
-    var iteration = IteratedWeights(design: design.matrix, outcome: response)
+    guard decomposition.rank == columns else { throw design.collinearity(decomposition) }
+    guard
+      var iteration = IteratedWeights(
+        design: design.matrix, decomposition: decomposition, outcome: response)
+    else {
+      throw .overflow(
+        what: "the design of \(outcome)", needed: "columns between about 1e-145 and 1e145",
+        found: "products that a Double cannot hold")
+    }
     switch iteration.run(isCancelled: { Task.isCancelled }) {
     case .converged: break
     case .separated(let direction):
@@ -121,18 +136,21 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
         method: "logistic regression of \(outcome)", iterations: iteration.iterations,
         found: "the last step still moved the log odds by \(formatted(step, significantDigits: 3))")
     }
-    guard let bread = iteration.decomposition?.crossproductInverse else {
+    let workingResiduals = response.indices.map { row in
+      let eta = iteration.linearPredictors[row]
+      return response[row]
+        ? IteratedWeights.probability(-eta) : -IteratedWeights.probability(eta)
+    }
+    guard let factors = iteration.weightedFactors,
+      let bread = factors.inverse.times(factors.inverse.transposed)?.symmetrized,
+      let sandwich = Sandwich(
+        basis: factors.basis, inverse: factors.inverse, workingResiduals: workingResiduals,
+        weights: nil)
+    else {
       throw .notConverged(
         method: "logistic regression of \(outcome)", iterations: iteration.iterations,
         found: "the information matrix cannot be inverted")
     }
-    let sandwich = Sandwich(
-      bread: bread, design: design.matrix,
-      workingResiduals: response.indices.map { row in
-        let eta = iteration.linearPredictors[row]
-        return response[row]
-          ? IteratedWeights.probability(-eta) : -IteratedWeights.probability(eta)
-      }, weights: nil)
     let estimated = try sandwich.covariance(estimator, classical: bread, clusters: clusters)
     self.outcome = outcome
     coefficientNames = design.names
@@ -148,6 +166,36 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
     self.cases = cases
   }
 
+  private enum CodingKeys: String, CodingKey {
+    case outcome, coefficientNames, coefficients, covariance, estimator, observationCount
+    case residualDegreesOfFreedom, linearPredictors, deviance, nullDeviance, iterations, cases
+  }
+
+  /// Decodes a model, refusing figures that do not fit each other.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    outcome = try fields.decode(String.self, forKey: .outcome)
+    coefficientNames = try fields.decode([String].self, forKey: .coefficientNames)
+    coefficients = try fields.decode([Double].self, forKey: .coefficients)
+    covariance = try fields.decode(Matrix.self, forKey: .covariance)
+    estimator = try fields.decode(CovarianceEstimator.self, forKey: .estimator)
+    observationCount = try fields.decode(Int.self, forKey: .observationCount)
+    residualDegreesOfFreedom = try fields.decodeIfPresent(
+      Double.self, forKey: .residualDegreesOfFreedom)
+    linearPredictors = try fields.decode([Double].self, forKey: .linearPredictors)
+    deviance = try fields.decode(Double.self, forKey: .deviance)
+    nullDeviance = try fields.decode(Double.self, forKey: .nullDeviance)
+    iterations = try fields.decode(Int.self, forKey: .iterations)
+    cases = try fields.decodeIfPresent(CompleteCases.self, forKey: .cases)
+    guard isCoherent, linearPredictors.count == observationCount,
+      linearPredictors.allSatisfy(\.isFinite), deviance >= 0, deviance.isFinite, nullDeviance >= 0,
+      nullDeviance.isFinite, iterations >= 0, cases?.count ?? observationCount == observationCount
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .covariance, in: fields, debugDescription: "needs figures that fit each other")
+    }
+  }
+
   private static func nullDeviance(positives: Int, rows: Int) -> Double {
     let negatives = rows - positives
     let odds = logarithm(Double(positives)) - logarithm(Double(negatives))
@@ -155,12 +203,13 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
       + IteratedWeights.deviance([odds], [false]) * Double(negatives)
   }
 
-  /// Names the columns that carry the direction of divergence, each measured by how far it moves rows.
+  /// Names the columns that carry the direction of divergence, each measured by how far it moves rows apart.
   private static func separation(
     _ design: DesignMatrix, direction: [Double]
   ) -> EvaluationError {
     let reach = design.names.indices.map { column in
-      abs(direction[column]) * design.matrix.column(column).reduce(0) { max($0, abs($1)) }
+      let values = design.matrix.column(column)
+      return abs(direction[column]) * ((values.max() ?? 0) - (values.min() ?? 0))
     }
     let largest = reach.max() ?? 0
     var names = design.names.indices

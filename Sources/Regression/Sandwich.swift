@@ -1,27 +1,43 @@
 import LinearAlgebra
 import Statistics
 
-/// The parts that every sandwich covariance is made of: bread, scores, leverages.
+/// The parts that every sandwich covariance is made of: each row's influence on the coefficients.
+///
+/// With R from the QR decomposition of the (weighted) design and T its inverse, the rows of X T have the
+/// leverages as squared lengths, and X T T' holds what one unit of working residual in a row does to each
+/// coefficient. Every covariance is a cross-product of such influences, so that no variance is ever negative
+/// and nothing is lost to squaring the condition of the design.
 struct Sandwich {
-  /// The inverse of the (weighted) cross-product of the design.
-  let bread: Matrix
-  /// The design.
-  let design: Matrix
   /// For each row the derivative of its log likelihood by the linear predictor: weight times residual.
   let workingResiduals: [Double]
   /// For each row its weight in the cross-product; nil for one.
   let weights: [Double]?
+  /// X T.
+  private let basis: Matrix
+  /// X T T'.
+  private let influence: Matrix
 
-  private var rowCount: Int { design.rowCount }
-  private var columnCount: Int { design.columnCount }
+  private var rowCount: Int { basis.rowCount }
+  private var columnCount: Int { basis.columnCount }
+
+  /// - Parameters:
+  ///   - basis: X T, whose rows times the square roots of the weights are orthonormal columns.
+  ///   - inverse: T, in the coordinates of the coefficients.
+  init?(basis: Matrix, inverse: Matrix, workingResiduals: [Double], weights: [Double]?) {
+    guard let influence = basis.times(inverse.transposed) else { return nil }
+    self.basis = basis
+    self.influence = influence
+    self.workingResiduals = workingResiduals
+    self.weights = weights
+  }
 
   // MARK: Heteroskedasticity
 
-  /// Bread, meat of squared working residuals over (1 - leverage)^power, bread.
+  /// The sum over rows of squared working residuals over (1 - leverage)^power times squared influences.
   ///
   /// - Throws: `invalidValues` when a leverage of one leaves nothing to divide by.
   func heteroskedastic(leveragePower power: Int) throws(EvaluationError) -> Matrix {
-    var meatWeights = workingResiduals.map { $0 * $0 }
+    var factors = workingResiduals
     if power > 0 {
       let leverages = leverages
       let full = leverages.indices.filter { leverages[$0] > 1 - 1e-10 }
@@ -32,69 +48,60 @@ struct Sandwich {
             "leverages below 1 for HC2 and HC3; use HC1 or drop the coefficient that only these rows inform",
           found: "1")
       }
-      for row in meatWeights.indices {
+      for row in factors.indices {
         let remainder = 1 - leverages[row]
-        meatWeights[row] /= power == 1 ? remainder : remainder * remainder
+        factors[row] /= power == 1 ? remainder.squareRoot() : remainder
       }
     }
-    return between(crossproduct(design, weights: meatWeights))
+    return Self.crossproduct(moved(by: factors))
   }
 
   /// The diagonal of the hat matrix.
   ///
-  /// - Complexity: O(rows x columns^2).
+  /// - Complexity: O(rows x columns).
   var leverages: [Double] {
-    (0..<rowCount).map { row in
-      var sum = 0.0
-      for first in 0..<columnCount {
-        for second in 0..<columnCount {
-          sum += design[row, first] * bread[first, second] * design[row, second]
-        }
-      }
-      return sum * (weights?[row] ?? 1)
+    var sums = [Double](repeating: 0, count: rowCount)
+    for column in 0..<columnCount {
+      for row in 0..<rowCount { sums[row] += basis[row, column] * basis[row, column] }
     }
+    if let weights { for row in sums.indices { sums[row] *= weights[row] } }
+    return sums
   }
 
   // MARK: Clusters
 
-  /// Bread, meat of scores summed within clusters, bread; without any correction.
+  /// The sum over clusters of squared summed influences; without any correction.
   ///
   /// - Complexity: O(rows x columns + clusters x columns^2).
   func clustered(codes: [Int], count: Int) -> Matrix {
+    let moved = moved(by: workingResiduals)
     var sums = Matrix(rows: count, columns: columnCount)
     for column in 0..<columnCount {
-      for row in 0..<rowCount {
-        sums[codes[row], column] += design[row, column] * workingResiduals[row]
-      }
+      for row in 0..<rowCount { sums[codes[row], column] += moved[row, column] }
     }
-    return between(crossproduct(sums, weights: nil))
+    return Self.crossproduct(sums)
   }
 
   // MARK: Products
 
-  private func crossproduct(_ matrix: Matrix, weights: [Double]?) -> Matrix {
-    var result = Matrix(rows: columnCount, columns: columnCount)
-    for first in 0..<columnCount {
-      for second in first..<columnCount {
-        var sum = 0.0
-        for row in 0..<matrix.rowCount {
-          sum += matrix[row, first] * matrix[row, second] * (weights?[row] ?? 1)
-        }
-        result[first, second] = sum
-        result[second, first] = sum
-      }
+  private func moved(by factors: [Double]) -> Matrix {
+    var result = influence
+    for column in 0..<columnCount {
+      for row in 0..<rowCount { result[row, column] *= factors[row] }
     }
     return result
   }
 
-  /// Bread x meat x bread, symmetric to the last bit.
-  private func between(_ meat: Matrix) -> Matrix {
-    guard var result = bread.times(meat)?.times(bread) else { return meat }
-    for row in 0..<columnCount {
-      for column in 0..<row {
-        let mean = (result[row, column] + result[column, row]) / 2
-        result[row, column] = mean
-        result[column, row] = mean
+  /// M' M, symmetric to the last bit.
+  private static func crossproduct(_ matrix: Matrix) -> Matrix {
+    let columns = (0..<matrix.columnCount).map { matrix.column($0) }
+    var result = Matrix(rows: columns.count, columns: columns.count)
+    for (first, left) in columns.enumerated() {
+      for (second, right) in columns.enumerated() where second >= first {
+        var sum = 0.0
+        for row in left.indices { sum += left[row] * right[row] }
+        result[first, second] = sum
+        result[second, first] = sum
       }
     }
     return result
@@ -108,26 +115,45 @@ extension Sandwich {
   func covariance(
     _ estimator: CovarianceEstimator, classical: Matrix, clusters: Clusters?
   ) throws(EvaluationError) -> (matrix: Matrix, degreesOfFreedom: Double) {
+    // Variances that vanish or overflow would pass for certainty.
+    let isRepresentable =
+      classical.elements.allSatisfy(\.isFinite)
+      && (classical.diagonal.allSatisfy { $0 > 1e-290 } || workingResiduals.allSatisfy { $0 == 0 })
+    guard isRepresentable else { throw Self.outOfRange }
     let residualFreedom = Double(rowCount - columnCount)
+    let (matrix, freedom): (Matrix, Double)
     switch estimator {
-    case .classical: return (classical, residualFreedom)
-    case .hc0: return (try heteroskedastic(leveragePower: 0), residualFreedom)
+    case .classical: (matrix, freedom) = (classical, residualFreedom)
+    case .hc0: (matrix, freedom) = (try heteroskedastic(leveragePower: 0), residualFreedom)
     case .hc1:
       let factor = Double(rowCount) / residualFreedom
-      return (try heteroskedastic(leveragePower: 0).scaled(by: factor), residualFreedom)
-    case .hc2: return (try heteroskedastic(leveragePower: 1), residualFreedom)
-    case .hc3: return (try heteroskedastic(leveragePower: 2), residualFreedom)
+      matrix = try heteroskedastic(leveragePower: 0).scaled(by: factor)
+      freedom = residualFreedom
+    case .hc2: (matrix, freedom) = (try heteroskedastic(leveragePower: 1), residualFreedom)
+    case .hc3: (matrix, freedom) = (try heteroskedastic(leveragePower: 2), residualFreedom)
     case .clusterCR1(let column):
       guard let clusters else { throw .missingColumn(column: column, available: []) }
+      guard clusters.codes.count == rowCount else {
+        throw .lengthMismatch(
+          what: "the clusters of \(column)", needed: rowCount, found: clusters.codes.count)
+      }
       guard clusters.count >= 2 else {
         throw .tooFew(what: "clusters in \(column)", needed: 2, found: clusters.count)
       }
       let groups = Double(clusters.count)
       let factor = groups / (groups - 1) * Double(rowCount - 1) / residualFreedom
-      return (
-        clustered(codes: clusters.codes, count: clusters.count).scaled(by: factor), groups - 1
-      )
+      matrix = clustered(codes: clusters.codes, count: clusters.count).scaled(by: factor)
+      freedom = groups - 1
     }
+    guard matrix.elements.allSatisfy(\.isFinite) else { throw Self.outOfRange }
+    return (matrix, freedom)
+  }
+
+  private static var outOfRange: EvaluationError {
+    .overflow(
+      what: "the covariance of the coefficients",
+      needed: "columns and an outcome between about 1e-145 and 1e145; rescale them",
+      found: "variances that a Double cannot hold")
   }
 }
 
@@ -138,6 +164,7 @@ package struct Clusters: Sendable, Hashable {
 
   /// Codes from 0 to count - 1, one a row.
   package init(codes: [Int], count: Int) {
+    precondition(codes.allSatisfy { $0 >= 0 && $0 < count }, "a cluster's code is out of range")
     self.codes = codes
     self.count = count
   }
@@ -146,5 +173,14 @@ package struct Clusters: Sendable, Hashable {
 extension Matrix {
   func scaled(by factor: Double) -> Matrix {
     Matrix(rows: rowCount, columns: columnCount, elements: elements.map { $0 * factor }) ?? self
+  }
+
+  /// A square matrix whose lower triangle mirrors the upper, for products that are symmetric up to rounding.
+  var symmetrized: Matrix {
+    var result = self
+    for column in 0..<columnCount {
+      for row in (column + 1)..<max(column + 1, rowCount) { result[row, column] = self[column, row] }
+    }
+    return result
   }
 }

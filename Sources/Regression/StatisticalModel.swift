@@ -24,6 +24,17 @@ public protocol StatisticalModel: Sendable {
 // MARK: - Consequences
 
 extension StatisticalModel {
+  /// Whether names, coefficients and covariance fit each other and are finite.
+  var isCoherent: Bool {
+    let count = coefficients.count
+    return count > 0 && coefficientNames.count == count && Set(coefficientNames).count == count
+      && covariance.rowCount == count && covariance.columnCount == count
+      && coefficients.allSatisfy(\.isFinite) && covariance.elements.allSatisfy(\.isFinite)
+      && covariance.diagonal.allSatisfy { $0 >= 0 } && covariance == covariance.transposed
+      && observationCount > count
+      && residualDegreesOfFreedom.map { $0 > 0 && $0.isFinite } ?? true
+  }
+
   /// The square roots of the diagonal of ``covariance``.
   public var standardErrors: [Double] { covariance.diagonal.map { $0.squareRoot() } }
 
@@ -47,7 +58,8 @@ extension StatisticalModel {
 
   /// A linear combination of the coefficients as an estimate, with standard error sqrt(w' V w).
   ///
-  /// - Throws: `lengthMismatch` unless there is one weight a coefficient; `nonFinite` for other weights.
+  /// - Throws: `lengthMismatch` unless there is one weight a coefficient; `nonFinite` for weights that are
+  ///   not finite; `overflow` when the variance is beyond the range of `Double`.
   public func estimate(
     ofCombination weights: [Double], unit: String = "",
     direction: Estimate.Direction = .higherIsBetter
@@ -62,8 +74,13 @@ extension StatisticalModel {
         rows: AffectedRows(weights.indices.filter { !weights[$0].isFinite }.map { $0 + 1 }))
     }
     let value = zip(weights, coefficients).reduce(0) { $0 + $1.0 * $1.1 }
+    guard let variance = covariance.quadraticForm(weights), variance.isFinite else {
+      throw .overflow(
+        what: "the variance of a combination", needed: "weights below about 1e150",
+        found: "infinity")
+    }
     // Rounding may leave a variance of zero a hair below it.
-    let error = max(0, covariance.quadraticForm(weights) ?? 0).squareRoot()
+    let error = max(0, variance).squareRoot()
     let uncertainty: Uncertainty =
       residualDegreesOfFreedom.map { .t(standardError: error, degreesOfFreedom: $0) }
       ?? .normal(standardError: error)

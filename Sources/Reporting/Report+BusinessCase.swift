@@ -126,7 +126,7 @@ extension Report {
     return [
       .heading("How sure"), .table(rows, leftColumns: [0, 1]),
       .list(
-        businessCase.confidences.map { "\($0.sentence)." } + [
+        businessCase.confidences.map { "Annualised, \($0)." } + [
           "The limits carry the sampling error of the delta; attribution, value of a unit and cost are held as stated."
         ]),
     ]

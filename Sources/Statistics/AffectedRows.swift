@@ -24,6 +24,19 @@ public struct AffectedRows: Sendable, Hashable, Codable, CustomStringConvertible
     self.first = first
   }
 
+  /// Decodes rows, refusing numbers that do not ascend from 1 or do not suit the count.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    count = try fields.decode(Int.self, forKey: .count)
+    first = try fields.decode([Int].self, forKey: .first)
+    guard first.count == min(max(0, count), Self.limit), count >= 0, first.first ?? 1 >= 1,
+      zip(first, first.dropFirst()).allSatisfy({ $0 < $1 })
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .first, in: fields, debugDescription: "needs ascending rows that suit the count")
+    }
+  }
+
   /// Words such as `row 3`, `rows 3, 8` or `rows 3, 8, 9, 12, 15 and 209 more`.
   public var description: String {
     let numbers = first.map(String.init).joined(separator: ", ")

@@ -10,6 +10,8 @@ public struct Estimate: Sendable, Hashable, Codable {
     case higherIsBetter
     /// A smaller value is better, as for exits.
     case lowerIsBetter
+
+    var opposite: Direction { self == .higherIsBetter ? .lowerIsBetter : .higherIsBetter }
   }
 
   /// How many units of one kind stand behind a figure.
@@ -43,8 +45,9 @@ public struct Estimate: Sendable, Hashable, Codable {
 
   /// Joins a figure with its uncertainty.
   ///
-  /// - Throws: ``EvaluationError/invalidArgument(name:needed:found:)`` when the value is not finite, a
-  ///   standard error is negative or not finite, or degrees of freedom are not positive.
+  /// - Throws: ``EvaluationError/invalidArgument(name:needed:found:)`` when the value is not finite or not
+  ///   the difference of the rates behind it, a standard error is negative or not finite, or degrees of
+  ///   freedom are not positive.
   public init(
     value: Double, uncertainty: Uncertainty, method: String, unit: String = "",
     direction: Direction = .higherIsBetter, sampleSizes: [SampleSize] = []
@@ -52,7 +55,7 @@ public struct Estimate: Sendable, Hashable, Codable {
     guard value.isFinite else {
       throw .invalidArgument(name: "the estimate's value", needed: "finite", found: "\(value)")
     }
-    try uncertainty.validate()
+    try uncertainty.validate(around: value)
     self.value = value
     self.uncertainty = uncertainty
     self.method = method
@@ -119,16 +122,21 @@ public struct Estimate: Sendable, Hashable, Codable {
 
   /// The same figure in another unit: value, error and limits times a constant.
   ///
+  /// A negative factor also turns the direction, so that what was an improvement stays one.
+  ///
   /// - Throws: ``EvaluationError/invalidArgument(name:needed:found:)`` when the factor or a product is not
   ///   finite.
   public func scaled(by factor: Double, unit: String? = nil) throws(EvaluationError) -> Estimate {
     try Estimate(
       value: value * factor, uncertainty: uncertainty.scaled(by: factor), method: method,
-      unit: unit ?? self.unit, direction: direction, sampleSizes: sampleSizes)
+      unit: unit ?? self.unit, direction: factor < 0 ? direction.opposite : direction,
+      sampleSizes: sampleSizes)
   }
 
-  /// The figure as improvement: the effect itself when higher is better, else its negative with the limits
-  /// exchanged. A harmful effect stays negative.
+  /// The figure as improvement, so that positive is good.
+  ///
+  /// The effect itself when higher is better, else its negative with the limits exchanged. A harmful effect
+  /// stays negative.
   public var improvement: Estimate {
     guard direction == .lowerIsBetter else { return self }
     return Estimate(negating: self)

@@ -67,47 +67,47 @@ extension EvaluationError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .missingColumn(let column, let available):
-      "There is no column \(quoted(column)). Columns present: \(listed(available, limit: 20))."
+      "There is no column \(quoted(column)). Columns present: \(listed(available.map { excerpt($0) }, limit: 20))."
     case .duplicateColumn(let column, let positions):
       "The name \(quoted(column)) stands on columns \(listed(positions.map(String.init), limit: 10)). Give each column its own name."
     case .wrongType(let column, let needed, let found):
-      "Column \(quoted(column)) holds \(found), but \(needed) is needed. Convert the column or name its type when reading."
+      "Column \(quoted(column)) holds \(plain(found)), but \(plain(needed)) is needed. Convert the column or name its type when reading."
     case .missingCells(let columns, let rows):
       "Empty cells in \(listed(columns.map(quoted), limit: 20)), \(rows). Fill them, or ask for complete cases."
     case .nonFinite(let column, let rows):
       "Column \(quoted(column)) holds NaN or an infinity in \(rows). Replace those cells or leave them empty."
     case .invalidValues(let column, let rows, let needed, let found):
-      "Column \(quoted(column)) needs \(needed), but holds \(found) in \(rows)."
+      "Column \(quoted(column)) needs \(plain(needed)), but holds \(plain(found)) in \(rows)."
     case .duplicateIdentifiers(let column, let rows, let found):
       "Column \(quoted(column)) must name each row once, but \(quoted(found)) is repeated (\(rows))."
     case .tooFew(let what, let needed, let found):
-      "Too few \(what): \(needed) needed, \(found) found."
+      "Too few \(plain(what)): \(needed) needed, \(found) found."
     case .lengthMismatch(let what, let needed, let found):
-      "The length of \(what) must be \(needed), but is \(found)."
+      "The length of \(plain(what)) must be \(needed), but is \(found)."
     case .constantColumn(let column, let rows, let found):
-      "Column \(quoted(column)) is \(found) in all \(rows) rows used, so it cannot explain anything. Leave it out or widen the data."
+      "Column \(quoted(column)) is \(plain(found)) in all \(rows) rows used, so it cannot explain anything. Leave it out or widen the data."
     case .collinear(let columns, let rank, let needed):
       "\(listed(columns.map(quoted), limit: 20)) can be computed exactly from the other columns (rank \(rank), \(needed) needed). Leave them out."
     case .separated(let columns, let rows, let found):
-      "The outcome is separated by \(listed(columns.map(quoted), limit: 20)) over \(rows) rows: \(found). The coefficients have no finite estimate; leave the column out, merge categories, or collect overlap."
+      "The outcome is separated by \(listed(columns.map(quoted), limit: 20)) over \(rows) rows: \(plain(found)). The coefficients have no finite estimate; leave the column out, merge categories, or collect overlap."
     case .notConverged(let method, let iterations, let found):
-      "\(method) did not settle in \(iterations) iterations (\(found)). Rescale the columns or simplify the model."
+      "\(plain(method)) did not settle in \(iterations) iterations (\(plain(found))). Rescale the columns or simplify the model."
     case .noMatches(let column, let treated, let controls, let needed):
-      "No row with \(quoted(column)) = 1 found a partner (\(treated) treated, \(controls) controls). Needed: \(needed)."
+      "No row with \(quoted(column)) = 1 found a partner (\(treated) treated, \(controls) controls). Needed: \(plain(needed))."
     case .malformed(let source, let line, let needed, let found):
-      "\(source), line \(line): \(found). Needed: \(needed)."
+      "\(plain(source)), line \(line): \(plain(found)). Needed: \(plain(needed))."
     case .file(let path, let needed, let found):
-      "\(quoted(path)): \(found). Needed: \(needed)."
+      "\(quoted(path)): \(plain(found)). Needed: \(plain(needed))."
     case .invalidPlan(let path, let needed, let found):
-      "\(path): needed \(needed), found \(found)."
+      "\(plain(path)): needed \(plain(needed)), found \(plain(found))."
     case .invalidArgument(let name, let needed, let found):
-      "\(name) must be \(needed), but is \(found)."
+      "\(plain(name)) must be \(plain(needed)), but is \(plain(found))."
     case .overflow(let what, let needed, let found):
-      "\(what) is too large: \(found) (\(needed))."
+      "\(plain(what)) is too large: \(plain(found)) (\(plain(needed)))."
     case .undefined(let what, let needed, let found):
-      "\(what) is undefined: \(found). Needed: \(needed)."
+      "\(plain(what)) is undefined: \(plain(found)). Needed: \(plain(needed))."
     case .cancelled(let what, let done, let total):
-      "\(what) was cancelled after \(done) of \(total)."
+      "\(plain(what)) was cancelled after \(done) of \(total)."
     }
   }
 }
@@ -116,17 +116,31 @@ extension EvaluationError: CustomStringConvertible {
 
 private func quoted(_ name: String) -> String { "\"\(excerpt(name))\"" }
 
+/// A phrase of ours that may hold a text from outside.
+private func plain(_ phrase: String) -> String { excerpt(phrase, limit: 240) }
+
 private func listed(_ items: [String], limit: Int) -> String {
+  guard !items.isEmpty else { return "none" }
   guard items.count > limit else { return items.joined(separator: ", ") }
   return items.prefix(limit).joined(separator: ", ") + " and \(items.count - limit) more"
 }
 
-/// A text from outside, cut to a length that fits a message and freed of control characters.
+/// A text from outside, cut to a length that fits a message and freed of characters that control a terminal
+/// or the direction of writing.
 package func excerpt(_ text: String, limit: Int = 60) -> String {
   var result = ""
   for character in text.unicodeScalars.prefix(limit) {
-    let isControl = character.value < 0x20 || (0x7F...0x9F).contains(character.value)
-    result.unicodeScalars.append(isControl ? "\u{FFFD}" : character)
+    result.unicodeScalars.append(character.isControl ? "\u{FFFD}" : character)
   }
   return text.unicodeScalars.count > limit ? result + "…" : result
+}
+
+extension Unicode.Scalar {
+  /// Whether it controls a terminal, breaks a line or turns the direction of writing.
+  var isControl: Bool {
+    switch value {
+    case 0..<0x20, 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
+    default: false
+    }
+  }
 }

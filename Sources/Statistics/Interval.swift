@@ -32,6 +32,21 @@ public struct Interval: Sendable, Hashable, Codable, CustomStringConvertible {
     self.method = method
   }
 
+  /// Decodes an interval, refusing a level outside (0, 1) and limits in the wrong order.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      level: fields.decode(Double.self, forKey: .level),
+      sides: fields.decode(Sides.self, forKey: .sides),
+      lower: fields.decodeIfPresent(Double.self, forKey: .lower),
+      upper: fields.decodeIfPresent(Double.self, forKey: .upper),
+      method: fields.decode(String.self, forKey: .method))
+    guard level > 0, level < 1, lower ?? -.infinity <= upper ?? .infinity else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .level, in: fields, debugDescription: "needs a level in (0, 1) and lower <= upper")
+    }
+  }
+
   /// Whether a value lies inside, limits included.
   public func contains(_ value: Double) -> Bool {
     !value.isNaN && value >= (lower ?? -.infinity) && value <= (upper ?? .infinity)

@@ -43,6 +43,9 @@ public struct MeanDifference: Evidence, Hashable, Codable, CustomStringConvertib
     }
     let first = treatedVariance / Double(treated.count)
     let second = controlVariance / Double(control.count)
+    guard (first + second).isFinite else {
+      throw .overflow(what: "a variance", needed: "values below about 1e150", found: "infinity")
+    }
     guard first + second > 0 else {
       throw .constantColumn(
         column: unit.isEmpty ? "outcome" : unit, rows: treated.count + control.count,
@@ -63,6 +66,23 @@ public struct MeanDifference: Evidence, Hashable, Codable, CustomStringConvertib
       method: "Welch t", unit: unit, direction: direction,
       sampleSizes: [.init("treated", treated.count), .init("control", control.count)])
     checks = []
+  }
+
+  private enum CodingKeys: String, CodingKey { case treated, control, design, effect, checks }
+
+  /// Decodes a comparison, refusing an effect that its moments do not give.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let stored = try fields.decode(Estimate.self, forKey: .effect)
+    try self.init(
+      treated: fields.decode(Moments.self, forKey: .treated),
+      control: fields.decode(Moments.self, forKey: .control),
+      design: fields.decode(StudyDesign.self, forKey: .design), unit: stored.unit,
+      direction: stored.direction)
+    guard effect == stored else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .effect, in: fields, debugDescription: "needs the effect of the moments")
+    }
   }
 
   /// The t statistic against a difference of zero.

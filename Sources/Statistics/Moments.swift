@@ -57,20 +57,46 @@ public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
         what: "the sum of squares of \(column)", needed: "values below about 1e150",
         found: "an infinite sum")
     }
+    // Squares below the normal numbers have lost digits, or are zero though the values differ.
+    guard second.sumOfSquares > 1e-290 || values.allSatisfy({ $0 == values[0] }) else {
+      throw .undefined(
+        what: "the variance of \(column)", needed: "a spread above about 1e-145",
+        found: "squares that vanish; give the values in a smaller unit")
+    }
     self = second
   }
 
   /// Restores moments from stored sums.
   ///
-  /// - Returns: nil unless the count is not negative, the sums are finite and the squares not negative.
+  /// - Returns: nil unless the count is between 0 and 2^53, the sums are finite, and the squares are what
+  ///   that many values with that sum can have: at least sum^2 / count, and with one value or none no more.
   public init?(count: Int, shift: Double, sum: Double, sumOfSquares: Double) {
-    guard count >= 0, shift.isFinite, sum.isFinite, sumOfSquares.isFinite, sumOfSquares >= 0 else {
+    guard count >= 0, count <= 1 << 53, shift.isFinite, sum.isFinite, sumOfSquares.isFinite else {
       return nil
     }
+    let least = count == 0 ? 0 : sum * (sum / Double(count))
+    guard count > 0 || sum == 0, least.isFinite, sumOfSquares >= least * (1 - 1e-9),
+      count > 1 || sumOfSquares <= least * (1 + 1e-9)
+    else { return nil }
     self.count = count
     self.shift = shift
     self.sum = sum
     self.sumOfSquares = sumOfSquares
+  }
+
+  /// Decodes moments, refusing sums that no values can have.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let stored = try Moments(
+      count: fields.decode(Int.self, forKey: .count),
+      shift: fields.decode(Double.self, forKey: .shift),
+      sum: fields.decode(Double.self, forKey: .sum),
+      sumOfSquares: fields.decode(Double.self, forKey: .sumOfSquares))
+    guard let stored else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .sumOfSquares, in: fields, debugDescription: "needs sums that values can have")
+    }
+    self = stored
   }
 
   /// Adds one value.
@@ -86,6 +112,8 @@ public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
 
   /// Adds the values of another part of the data.
   ///
+  /// Beyond the range of the count every figure is nil.
+  ///
   /// - Complexity: O(1).
   public mutating func merge(_ other: Moments) {
     guard other.count > 0 else { return }
@@ -97,7 +125,9 @@ public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
     let size = Double(other.count)
     sumOfSquares += other.sumOfSquares + 2 * offset * other.sum + size * offset * offset
     sum += other.sum + size * offset
-    count += other.count
+    let (total, isOverflow) = count.addingReportingOverflow(other.count)
+    count = isOverflow ? .max : total
+    if isOverflow { sum = .nan }
   }
 
   // MARK: Figures
@@ -111,7 +141,8 @@ public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
   /// The sum of squared deviations from the mean, never negative; nil without values.
   public var sumOfSquaredDeviations: Double? {
     guard count > 0 else { return nil }
-    return finite(max(0, sumOfSquares - sum * (sum / Double(count))))
+    guard let squares = finite(sumOfSquares - sum * (sum / Double(count))) else { return nil }
+    return max(0, squares)
   }
 
   /// The sample variance with divisor *n* - 1; nil below two values.

@@ -8,9 +8,10 @@ package func formatted(_ value: Double, significantDigits digits: Int = 6) -> St
   if value.isInfinite { return value < 0 ? "-unbounded" : "unbounded" }
   if value == 0 { return "0" }
   var (negative, figures, exponent) = decimalParts(value)
-  if figures.count > digits {
-    let roundUp = figures[digits] >= 5
-    figures.removeSubrange(digits...)
+  let kept = max(1, digits)
+  if figures.count > kept {
+    let roundUp = figures[kept] >= 5
+    figures.removeSubrange(kept...)
     if roundUp { exponent += increment(&figures) }
   }
   while figures.count > 1, figures.last == 0 { figures.removeLast() }
@@ -21,6 +22,7 @@ package func formatted(_ value: Double, significantDigits digits: Int = 6) -> St
 package func formatted(_ value: Double, decimals places: Int) -> String {
   guard value.isFinite, abs(value) < 1e15 else { return formatted(value) }
   var (negative, figures, exponent) = decimalParts(value)
+  let places = max(0, places)
   // The digits before the point are exponent + 1; keep them and `places` more.
   let keep = exponent + 1 + places
   if keep < 0 {

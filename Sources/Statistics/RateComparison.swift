@@ -58,14 +58,41 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
     ]
   }
 
+  private enum CodingKeys: String, CodingKey { case treated, control, design, effect, checks }
+
+  /// Decodes a comparison, refusing an effect that its counts do not give.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let stored = try fields.decode(Estimate.self, forKey: .effect)
+    guard case .poissonRates(_, _, let perExposure) = stored.uncertainty else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .effect, in: fields, debugDescription: "needs the effect of two rates")
+    }
+    try self.init(
+      treated: fields.decode(EventRate.self, forKey: .treated),
+      control: fields.decode(EventRate.self, forKey: .control), perExposure: perExposure,
+      design: fields.decode(StudyDesign.self, forKey: .design), unit: stored.unit,
+      direction: stored.direction)
+    guard effect == stored else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .effect, in: fields, debugDescription: "needs the effect of the rates")
+    }
+  }
+
   // MARK: Ratio
 
-  /// The ratio of the rates, treated over control; nil when the control has no event.
-  public var ratio: Double? { control.count == 0 ? nil : treated.rate / control.rate }
+  /// The ratio of the rates, treated over control; nil when the control has no event, or the ratio is
+  /// beyond the range of `Double`.
+  public var ratio: Double? {
+    guard control.count > 0 else { return nil }
+    let ratio = treated.rate / control.rate
+    return ratio.isFinite ? ratio : nil
+  }
 
   /// The exact confidence interval of the ratio, by Clopper-Pearson limits of the treated share of events.
   ///
-  /// - Returns: nil when the level is outside (0, 1) or there is no event at all.
+  /// - Returns: nil when the level is outside (0, 1), there is no event at all, or the exposures are too far
+  ///   apart for their ratio.
   ///
   /// **Same as:** R `poisson.test(c(x1, x2), c(t1, t2))$conf.int`.
   public func ratioInterval(level: Double = 0.95) -> Interval? {
@@ -74,24 +101,29 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
     let events = Double(treated.count)
     let others = Double(control.count)
     let exposureRatio = control.exposure / treated.exposure
-    // Limits of the odds share/(1 - share) of Beta quantiles; each tail from its own side.
+    guard exposureRatio > 0, exposureRatio.isFinite else { return nil }
+    // Limits of the odds share / (1 - share): the share and its complement each from its own quantile, so
+    // that neither cancels.
     let lower =
       treated.count == 0
       ? 0
-      : Beta(alpha: events, beta: others + 1).map {
-        let share = $0.quantile(tail)
-        return share / (1 - share)
-      } ?? .nan
+      : Self.odds(
+        Beta(alpha: events, beta: others + 1)?.quantile(tail),
+        Beta(alpha: others + 1, beta: events)?.quantile(survival: tail))
     let upper =
       control.count == 0
       ? Double.infinity
-      : Beta(alpha: others, beta: events + 1).map {
-        let share = $0.quantile(tail)
-        return (1 - share) / share
-      } ?? .nan
+      : Self.odds(
+        Beta(alpha: events + 1, beta: others)?.quantile(survival: tail),
+        Beta(alpha: others, beta: events + 1)?.quantile(tail))
     return Interval(
       level: level, lower: lower * exposureRatio, upper: upper * exposureRatio,
       method: "exact conditional (Clopper-Pearson)")
+  }
+
+  private static func odds(_ share: Double?, _ complement: Double?) -> Double {
+    guard let share, let complement else { return .nan }
+    return share / complement
   }
 
   // MARK: Exact test
@@ -116,7 +148,7 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
   private var conditional: Binomial? {
     Binomial(
       trials: treated.count + control.count,
-      probability: treated.exposure / (treated.exposure + control.exposure))
+      probability: 1 / (1 + control.exposure / treated.exposure))
   }
 
   // MARK: MOVER
@@ -130,15 +162,18 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
     let difference = treated.rate - control.rate
     let first = treated.limits(tail: tail)
     let second = control.limits(tail: tail)
-    let below = signedSquare(treated.rate - first.lower) + signedSquare(second.upper - control.rate)
-    let above = signedSquare(first.upper - treated.rate) + signedSquare(control.rate - second.lower)
-    return (difference - signedRoot(below), difference + signedRoot(above))
+    let below = signedLength(treated.rate - first.lower, second.upper - control.rate)
+    let above = signedLength(first.upper - treated.rate, control.rate - second.lower)
+    return (difference - below, difference + above)
   }
 
-  private static func signedSquare(_ value: Double) -> Double { value * abs(value) }
-
-  private static func signedRoot(_ value: Double) -> Double {
-    value < 0 ? -(-value).squareRoot() : value.squareRoot()
+  /// The root of the sum of signed squares, scaled so that neither tiny nor huge rates leave the range.
+  private static func signedLength(_ first: Double, _ second: Double) -> Double {
+    let scale = max(abs(first), abs(second))
+    guard scale > 0, scale.isFinite else { return scale }
+    let (a, b) = (first / scale, second / scale)
+    let sum = a * abs(a) + b * abs(b)
+    return sum < 0 ? -scale * (-sum).squareRoot() : scale * sum.squareRoot()
   }
 
   // MARK: Description

@@ -31,9 +31,9 @@ public enum TextTable {
   /// A Markdown table whose cells are escaped; shorter rows are filled with empty cells.
   ///
   /// - Parameters:
-  ///   - rows: the cells; the first row is the header.
+  ///   - rows: the header first.
   ///   - alignment: one for each column; by default the first left, the others right.
-  /// - Returns: the lines of the table without a line break at the end.
+  /// - Returns: the table without a line break at its end.
   public static func markdown(_ rows: [[String]], alignment: [Alignment]? = nil) -> String {
     guard !rows.isEmpty else { return "" }
     let count = rows.map(\.count).max() ?? 0
@@ -73,9 +73,7 @@ public enum TextTable {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
-      default:
-        let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-        result += isControl ? " " : String(scalar)
+      default: result += scalar.isControl ? " " : String(scalar)
       }
     }
     return result

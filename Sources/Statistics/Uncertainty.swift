@@ -31,7 +31,7 @@ public enum Uncertainty: Sendable, Hashable, Codable {
 
   // MARK: Checks
 
-  func validate() throws(EvaluationError) {
+  func validate(around value: Double) throws(EvaluationError) {
     switch self {
     case .unknown: return
     case .normal(let error): try Self.validate(standardError: error)
@@ -41,9 +41,16 @@ public enum Uncertainty: Sendable, Hashable, Codable {
         throw .invalidArgument(
           name: "degrees of freedom", needed: "positive and finite", found: "\(freedom)")
       }
-    case .poissonRates(_, _, let factor):
+    case .poissonRates(let treated, let control, let factor):
       guard factor.isFinite else {
         throw .invalidArgument(name: "the rates' factor", needed: "finite", found: "\(factor)")
+      }
+      let difference = (treated.rate - control.rate) * factor
+      let allowance = 1e-9 * max(treated.rate, control.rate) * abs(factor)
+      guard abs(value - difference) <= allowance else {
+        throw .invalidArgument(
+          name: "the estimate's value", needed: "the difference of its rates, \(difference)",
+          found: "\(value)")
       }
     }
   }
@@ -104,6 +111,8 @@ public enum Uncertainty: Sendable, Hashable, Codable {
       guard let limits = limits(around: value, tail: tail) else { return nil }
       if limits.lower < threshold { low = middle } else { high = middle }
     }
+    // No level has a lower bound that high.
+    guard high < 36 else { return 0 }
     return 1 / (1 + exponential((low + high) / 2))
   }
 

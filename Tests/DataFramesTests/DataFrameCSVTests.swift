@@ -195,6 +195,52 @@ import Testing
     }
   }
 
+  /// Another order of the rows gives the same types, the same levels and the same cells in that order.
+  @Test func readsRowsInAnyOrderAlike() throws {
+    var generator = Generator(seed: 31)
+    let pools = [
+      ["1", "2", "", "-3"], ["1", "2.5", "", "1e3"], ["true", "FALSE", ""],
+      ["2024-01-01", "", "1999-12-31"], ["b", "a", "", "\"\"", "é"], ["1", "x", "", "2.50"],
+      ["9007199254740993", "0.5", "1"], ["", "", ""],
+    ]
+    for _ in 0..<60 {
+      let rows = (0..<20).map { _ in pools.map { generator.pick($0) }.joined(separator: ",") }
+      let order = Array(0..<20).shuffled(using: &generator)
+      let header = pools.indices.map { "c\($0)" }.joined(separator: ",")
+      let frame = try DataFrame(csvText: ([header] + rows).joined(separator: "\n"))
+      let shuffled = try DataFrame(
+        csvText: ([header] + order.map { rows[$0] }).joined(separator: "\n"))
+      #expect(try shuffled == frame.selecting(rows: order))
+    }
+  }
+
+  /// A file read whole equals its halves read apart under the types of the whole.
+  @Test func readsHalvesAsTheWhole() throws {
+    var generator = Generator(seed: 32)
+    let lines = (0..<40).map { _ in
+      "\(generator.below(9)),\(generator.below(9)).5,t\(generator.below(4))\n"
+    }
+    let whole = try DataFrame(csvText: "a,b,c\n" + lines.joined())
+    let options = CSVOptions(types: whole.columnTypes)
+    for cut in [0, 1, 20, 40] {
+      let head = try DataFrame(csvText: "a,b,c\n" + lines[..<cut].joined(), options: options)
+      let tail = try DataFrame(csvText: "a,b,c\n" + lines[cut...].joined(), options: options)
+      #expect(try head == whole.selecting(rows: Array(0..<cut)))
+      #expect(try tail == whole.selecting(rows: Array(cut..<40)))
+    }
+  }
+
+  @Test func refusesTooManyColumns() throws {
+    let header = (0..<2_000).map { "c\($0)" }.joined(separator: ",")
+    let row = [String](repeating: "1", count: 2_000).joined(separator: ",")
+    let types = Dictionary(uniqueKeysWithValues: (0..<2_000).map { ("c\($0)", ColumnType.number) })
+    let frame = try DataFrame(csvText: "\(header)\n\(row)\n", options: CSVOptions(types: types))
+    #expect(frame.columnTypes == types)
+    #expect(throws: EvaluationError.self) {
+      try DataFrame(csvText: header, options: CSVOptions(maximumColumns: 1_999))
+    }
+  }
+
   /// Whatever the bytes, there is a frame or an error.
   @Test func survivesRandomBytes() {
     var generator = Generator(seed: 99)

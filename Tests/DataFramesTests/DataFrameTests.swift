@@ -51,26 +51,6 @@ import Testing
     #expect(try wider.selecting(columns: []).rowCount == 0)
   }
 
-  @Test func selectsRows() throws {
-    let rows = try frame.selecting(rows: [3, 0, 0])
-    #expect(try rows.numbers(of: "age") == [28, 30, 30])
-    #expect(try rows.categories(of: "role") == [nil, "nurse", "nurse"])
-    #expect(rows["role"]?.levels == ["nurse"])
-    #expect(try frame.selecting(rows: Array(0..<4)) == frame)
-    #expect(try frame.selecting(rows: []).rowCount == 0)
-    for outside in [-1, 4, Int.max, Int.min] {
-      #expect(throws: EvaluationError.self) { try frame.selecting(rows: [outside]) }
-    }
-  }
-
-  @Test func filters() throws {
-    #expect(
-      try frame.filtered(by: "role") { $0 == "nurse" }.booleans(of: "coached") == [true, true])
-    #expect(try frame.filtered(by: "age") { ($0.number ?? 0) > 29 }.rowCount == 2)
-    #expect(try frame.filtered(by: "age") { $0.isMissing }.categories(of: "role") == ["nurse"])
-    #expect(throws: EvaluationError.self) { try frame.filtered(by: "x") { _ in true } }
-  }
-
   @Test func describesItselfInTenLines() throws {
     #expect(
       frame.description == """

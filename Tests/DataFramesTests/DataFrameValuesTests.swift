@@ -78,7 +78,8 @@ import Testing
     }
     #expect(
       throws: EvaluationError.invalidValues(
-        column: "t", rows: AffectedRows([4]), needed: "0 or 1 in every cell", found: "5")
+        column: "t", rows: AffectedRows([4]), needed: "booleans, or the numbers 0 and 1", found: "5"
+      )
     ) { try frame.completeBinary(of: "t", in: cases) }
   }
 
@@ -89,15 +90,21 @@ import Testing
     #expect(throws: EvaluationError.self) { try frame.completeBinary(of: "flag") }
     #expect(
       throws: EvaluationError.invalidValues(
-        column: "full", rows: AffectedRows([2, 3, 4]), needed: "0 or 1 in every cell",
+        column: "full", rows: AffectedRows([2, 3, 4]), needed: "booleans, or the numbers 0 and 1",
         found: "2.0, 3.0, 4.0")
     ) { try frame.binary(of: "full") }
     #expect(
       throws: EvaluationError.invalidValues(
-        column: "odd", rows: AffectedRows([2, 4]), needed: "0 or 1 in every cell", found: "nan, inf"
+        column: "odd", rows: AffectedRows([2, 4]), needed: "booleans, or the numbers 0 and 1",
+        found: "nan, inf"
       )
     ) { try frame.binary(of: "odd") }
-    for name in ["text", "day"] {
+    #expect(
+      throws: EvaluationError.invalidValues(
+        column: "text", rows: AffectedRows([1, 2, 4]), needed: "booleans, or the numbers 0 and 1",
+        found: "\"0\", \"1\"")
+    ) { try frame.binary(of: "text") }
+    for name in ["empty", "day", "none"] {
       #expect(throws: EvaluationError.self) { try frame.binary(of: name) }
     }
   }

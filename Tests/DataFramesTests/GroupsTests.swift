@@ -1,4 +1,5 @@
 import DataFrames
+import Foundation
 import Statistics
 import Testing
 
@@ -34,6 +35,31 @@ import Testing
     let cases = try frame.rows(using: ["use"], missing: .completeCases)
     let team = try frame.groups(of: "team", in: cases)
     #expect(team.levels == ["a", "b"] && team.codes == [1, 0, 1])
+  }
+
+  @Test func codesAndRefusesHostileJSON() throws {
+    let groups = try frame.groups(of: "team")
+    let data = try JSONEncoder().encode(groups)
+    #expect(try JSONDecoder().decode(Groups.self, from: data) == groups)
+    for json in [
+      #"{"levels":["a"],"codes":[1]}"#, #"{"levels":["a"],"codes":[-1]}"#,
+      #"{"levels":["a","a"],"codes":[0,1]}"#, #"{"levels":["a","b"],"codes":[0]}"#, "{}",
+    ] {
+      #expect(throws: DecodingError.self) {
+        try JSONDecoder().decode(Groups.self, from: Data(json.utf8))
+      }
+    }
+  }
+
+  @Test func agreesWithBruteForce() throws {
+    var generator = Generator(seed: 8)
+    for count in [0, 1, 30, 300] {
+      let texts = (0..<count).map { _ in "g\(generator.below(20))" }
+      let groups = try DataFrame([Column("g", categories: texts)]).groups(of: "g")
+      #expect(groups.levels == Set(texts).sorted())
+      #expect(groups.codes.map { groups.levels[$0] } == texts)
+      #expect(groups.sizes.reduce(0, +) == count)
+    }
   }
 
   @Test func refuses() throws {

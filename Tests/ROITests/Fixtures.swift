@@ -32,7 +32,8 @@ enum Coaching {
     override: Attribution.Override? = nil
   ) throws -> Attribution {
     try Attribution(
-      share: share, rationale: "managers name the coaching in exit interviews", author: "B. Analyst",
+      share: share, rationale: "managers name the coaching in exit interviews",
+      author: "B. Analyst",
       date: RecordDate("2026-03-30"), corroboration: corroboration, override: override)
   }
 

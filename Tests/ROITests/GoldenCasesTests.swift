@@ -116,7 +116,8 @@ import Testing
     var digits = 15.95
     var compared = 0
 
-    mutating func compare(_ value: Double?, _ field: JSON, at least: Double, _ name: String) throws {
+    mutating func compare(_ value: Double?, _ field: JSON, at least: Double, _ name: String) throws
+    {
       let reference = try #require(field.number, "\(name)")
       let value = try #require(value, "\(name)")
       let found = TestSupport.digits(of: value, against: reference)

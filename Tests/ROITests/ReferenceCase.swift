@@ -60,9 +60,13 @@ struct ReferenceCase: Decodable, Sendable {
   let expected: JSON
   let tolerance: JSON
 
-  static func family(_ name: String, file: String = #filePath) throws -> [ReferenceCase] {
-    let folder = URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Reference/roi")
+  static func folder(_ name: String, file: String = #filePath) -> URL {
+    URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Reference/\(name)")
+  }
+
+  static func family(_ name: String) throws -> [ReferenceCase] {
+    let folder = folder("roi")
     let files = try FileManager.default.contentsOfDirectory(
       at: folder, includingPropertiesForKeys: nil)
     return try files.filter { $0.pathExtension == "json" }
@@ -77,7 +81,8 @@ func decimal(_ field: JSON) throws -> ExactDecimal { try ExactDecimal(field.stri
 
 func dollars(_ field: JSON) throws -> Money { try Money(field.string(), .usd) }
 
-/// The tolerance `exact-decimal`: rounded half to even to the digits printed, the exact figure is the text.
+/// The tolerance `exact-decimal`: rounded half to even to the digits printed, the exact figure is
+/// the text.
 func expectExactly(
   _ ratio: ExactRatio?, _ field: JSON, _ name: String,
   sourceLocation: SourceLocation = #_sourceLocation

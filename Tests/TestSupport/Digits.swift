@@ -8,12 +8,14 @@ public func digits(of value: Double, against reference: Double) -> Double {
   if value == reference { return 15.95 }
   guard value.isFinite, reference.isFinite else { return 0 }
   let error = abs(value - reference) / (reference == 0 ? 1 : abs(reference))
-  return min(15.95, max(0, -log10(error)))
+  return error < 1 ? min(15.95, -log10(error)) : 0
 }
 
-/// Whether |value - reference| <= relative |reference| + absolute.
+/// Whether |value - reference| <= relative |reference| + absolute; infinities agree with their like alone.
 public func agrees(
   _ value: Double, _ reference: Double, relative: Double, absolute: Double = 0
 ) -> Bool {
-  value == reference || abs(value - reference) <= relative * abs(reference) + absolute
+  if value == reference { return true }
+  guard value.isFinite, reference.isFinite else { return false }
+  return abs(value - reference) <= relative * abs(reference) + absolute
 }

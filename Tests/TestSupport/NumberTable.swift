@@ -2,6 +2,7 @@ public import Foundation
 
 /// A plain comma-separated table of texts for tests of floors below the library's own CSV reader.
 public struct NumberTable: Sendable {
+  /// The columns' names in order.
   public let names: [String]
   private let cells: [[String]]
 

@@ -2,149 +2,127 @@ import Foundation
 import Testing
 
 /// The record of one folder of reference cases: what was compared, how well, and what was left out.
+///
+/// Failures are kept as values, so that the record can itself be tested; ``close()`` turns them into
+/// issues of the running test.
 public struct ReferenceReport {
-  /// How close an answer must come.
-  public enum Tolerance: Sendable {
-    /// |answer - expected| <= relative |expected| + absolute.
-    case within(relative: Double, absolute: Double)
-    /// Equal as decimals: `1.4` equals `1.40`.
-    case exactDecimal
-    /// At least this many digits.
-    case digits(Double)
-  }
+  /// The folder's name.
+  public let folder: String
+  /// The kinds, and options of kinds as `kind:option`, that a later version will answer.
+  public let notYet: Set<String>
+  /// How many cases were compared.
+  public private(set) var cases = 0
+  /// How many numbers were compared.
+  public private(set) var numbers = 0
+  /// What went wrong, each with its place.
+  public private(set) var failures: [String] = []
+  /// How many cases of each kind on the not-yet list were met.
+  public private(set) var postponed: [String: Int] = [:]
+  /// The fields that were met but not compared, as `kind.field`.
+  public private(set) var leftOut: Set<String> = []
+  /// The cases that nobody knows, where that is allowed.
+  public private(set) var uncovered: [String] = []
+  /// Whether the folder was there.
+  public private(set) var isAbsent = false
 
-  private let folder: String
-  private var cases = 0
-  private var numbers = 0
-  private var worst = (digits: 15.95, place: "")
-  private var failures: [String] = []
-  private var leftOut: [String: Int] = [:]
-  private var notYet: [String: Int] = [:]
+  private var worst: (digits: Double, place: String)?
 
   /// An empty record of a folder.
-  public init(folder: String) { self.folder = folder }
+  public init(folder: String, notYet: Set<String>) {
+    self.folder = folder
+    self.notYet = notYet
+  }
+
+  /// Walks through the JSON files of a folder and lets `body` compare the cases of each.
+  ///
+  /// An error that `body` throws is a failure of the file. Files named in `besides` hold no cases.
+  public init(
+    folder name: String, below root: ReferenceRoot, notYet: Set<String>,
+    besides: Set<String> = [],
+    compare body: (JSONValue, String, ReferenceFolder, inout ReferenceReport) throws -> Void
+  ) {
+    self.init(folder: name, notYet: notYet)
+    guard root.exists else {
+      fail("", "the root \(root.url.path) is not a folder")
+      return
+    }
+    guard root.holdsSuites else {
+      fail("", "the root \(root.url.path) holds no folder of reference cases")
+      return
+    }
+    guard let folder = root.folder(name) else {
+      isAbsent = true
+      return
+    }
+    for file in folder.files where !besides.contains(file) {
+      do {
+        try body(folder.read(file), file, folder, &self)
+      } catch {
+        fail(file, "\(error)")
+      }
+    }
+    if cases == 0, postponed.isEmpty, uncovered.isEmpty, failures.isEmpty {
+      fail("", "the folder is there but holds no case")
+    }
+  }
 
   // MARK: Cases
 
-  /// Counts a case of a kind that a later version will handle.
-  public mutating func postpone(kind: String) { notYet[kind, default: 0] += 1 }
+  /// Counts a case that will be compared.
+  public mutating func beginCase() { cases += 1 }
+
+  /// Counts a case that a later version will answer; a kind that is not on the list is a failure.
+  public mutating func postpone(_ kind: String, place: String) {
+    guard notYet.contains(kind) else {
+      fail(place, "\(kind) is neither handled nor on the not-yet list")
+      return
+    }
+    postponed[kind, default: 0] += 1
+  }
+
+  /// Notes a case that nobody knows, which is said and does not fail.
+  public mutating func leaveUncovered(_ name: String) { uncovered.append(name) }
 
   /// Notes that a field of a kind is not compared.
   public mutating func leaveOut(_ kind: String, _ field: String) {
-    leftOut[field.isEmpty ? kind : "\(kind).\(field)", default: 0] += 1
+    leftOut.insert(field.isEmpty ? kind : "\(kind).\(field)")
   }
 
   /// Notes a failure that is not a number, such as an unknown kind or an error thrown.
   public mutating func fail(_ place: String, _ reason: String) {
-    failures.append("\(folder)/\(place): \(reason)")
+    failures.append(place.isEmpty ? "\(folder): \(reason)" : "\(folder)/\(place): \(reason)")
   }
 
-  /// Holds an answer against what a case expects; fields that the answer lacks are left out.
-  ///
-  /// - Parameters:
-  ///   - answer: the same shape as `expected`; an object may lack members.
-  ///   - kind: the case's kind, for the list of what is left out.
-  ///   - place: the case's name, for messages.
-  public mutating func compare(
-    _ answer: JSONValue, with expected: JSONValue, tolerance: Tolerance,
-    fieldTolerance: [String: Tolerance] = [:], kind: String, place: String
-  ) {
-    cases += 1
-    compare(answer, expected, tolerance, fieldTolerance, kind, field: "", place)
-  }
-
-  private mutating func compare(
-    _ answer: JSONValue, _ expected: JSONValue, _ tolerance: Tolerance,
-    _ fields: [String: Tolerance], _ kind: String, field: String, _ place: String
-  ) {
-    switch (expected, answer) {
-    case (.object(let wanted), .object(let given)):
-      for (key, value) in wanted.sorted(by: { $0.key < $1.key }) {
-        let name = field.isEmpty ? key : "\(field).\(key)"
-        if let ours = given[key] {
-          compare(ours, value, fields[key] ?? tolerance, fields, kind, field: name, place)
-        } else {
-          leaveOut(kind, name)
-        }
-      }
-    case (.array(let wanted), .array(let given)):
-      guard wanted.count == given.count else {
-        fail(place, "\(field): \(wanted.count) elements expected, \(given.count) found")
-        return
-      }
-      for (value, ours) in zip(wanted, given) {
-        compare(ours, value, tolerance, fields, kind, field: field, place)
-      }
-    case (.null, .null), (.bool, .bool):
-      if answer != expected { fail(place, "\(field): \(answer) is not \(expected)") }
-    default:
-      compareScalar(answer, expected, tolerance, "\(place) \(field)")
-    }
-  }
-
-  private mutating func compareScalar(
-    _ answer: JSONValue, _ expected: JSONValue, _ tolerance: Tolerance, _ place: String
-  ) {
-    if case .exactDecimal = tolerance, let wanted = expected.string, let given = answer.string {
-      numbers += 1
-      if normalised(wanted) != normalised(given) { fail(place, "\(given) is not \(wanted)") }
-      return
-    }
-    guard let wanted = expected.double, let given = answer.double else {
-      if answer != expected { fail(place, "\(answer) is not \(expected)") }
-      return
-    }
+  mutating func count(digits: Double?, place: String) {
     numbers += 1
-    let correct = digits(of: given, against: wanted)
-    let passed: Bool
-    switch tolerance {
-    case .within(let relative, let absolute):
-      passed = agrees(given, wanted, relative: relative, absolute: absolute)
-      // A difference inside the absolute allowance says nothing about digits.
-      if abs(given - wanted) > absolute, correct < worst.digits { worst = (correct, place) }
-    case .exactDecimal: passed = given == wanted
-    case .digits(let least):
-      passed = correct >= least
-      if correct < worst.digits { worst = (correct, place) }
-    }
-    if !passed { fail(place, "\(given) is not \(wanted) (\(correct) digits)") }
+    if let digits, digits < worst?.digits ?? .infinity { worst = (digits, place) }
   }
 
   // MARK: Closing
 
-  /// Prints the record, and fails the test for every failure and for a folder in which nothing was known.
-  public func close() {
+  /// What is printed: folder, cases, numbers, worst digits, and all that was left out.
+  public var summary: String {
+    if isAbsent { return "reference \(folder): the folder is absent from the root" }
     var lines = ["reference \(folder): \(cases) cases, \(numbers) numbers compared"]
-    if numbers > 0 {
-      lines.append("  worst digits \(String(format: "%.1f", worst.digits)) at \(worst.place)")
+    if let worst {
+      lines[0] += ", worst \(String(format: "%.1f", worst.digits)) digits (\(worst.place))"
+    } else if numbers > 0 {
+      lines[0] += ", all within the absolute tolerance"
     }
-    if !notYet.isEmpty {
-      let kinds = notYet.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
-      lines.append("  not yet: " + kinds.joined(separator: ", "))
+    if !failures.isEmpty { lines[0] += ", \(failures.count) FAILURES" }
+    if !postponed.isEmpty {
+      let kinds = postponed.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
+      let total = postponed.values.reduce(0, +)
+      lines.append("  not yet, \(total) cases: " + kinds.joined(separator: ", "))
     }
-    if !leftOut.isEmpty {
-      lines.append("  left out: " + leftOut.keys.sorted().joined(separator: ", "))
-    }
-    print(lines.joined(separator: "\n"))
-    if cases == 0, notYet.isEmpty, failures.isEmpty {
-      Issue.record("reference \(folder): the folder is there but holds no case")
-    }
+    if !leftOut.isEmpty { lines.append("  left out: " + leftOut.sorted().joined(separator: ", ")) }
+    if !uncovered.isEmpty { lines.append("  not covered: " + uncovered.joined(separator: ", ")) }
+    return lines.joined(separator: "\n")
+  }
+
+  /// Prints the record and fails the running test for every failure.
+  public func close() {
+    print(summary)
     for failure in failures { Issue.record("\(failure)") }
   }
-
-  /// Says that a folder is absent from the root.
-  public static func absent(_ folder: String) {
-    print(
-      "reference \(folder): absent from \(ReferenceRoot.url.lastPathComponent), nothing compared")
-  }
-}
-
-/// A decimal text without superfluous zeros and signs: `-0.00` is `0`, `1.40` is `1.4`.
-private func normalised(_ decimal: String) -> String {
-  var text = decimal
-  if text.contains(".") {
-    while text.hasSuffix("0") { text.removeLast() }
-    if text.hasSuffix(".") { text.removeLast() }
-  }
-  return text == "-0" ? "0" : text
 }

@@ -1,34 +1,95 @@
 public import Foundation
 
-/// Where the reference numbers lie.
-public enum ReferenceRoot {
-  /// The folder of all reference folders: `REFERENCE_ROOT`, or the package's own `Tests/Reference`.
-  public static var url: URL {
-    if let path = ProcessInfo.processInfo.environment["REFERENCE_ROOT"], !path.isEmpty {
-      return URL(filePath: path, directoryHint: .isDirectory)
+/// A folder below which reference cases lie, one folder a suite.
+public struct ReferenceRoot: Sendable {
+  /// Where it is.
+  public let url: URL
+
+  /// A root at any place.
+  public init(_ url: URL) { self.url = url }
+
+  // MARK: The roots of a run
+
+  /// The root of this run: the environment's `REFERENCE_ROOT`, or the package's own copies.
+  ///
+  /// A relative path counts from the folder of Package.swift.
+  public static var current: ReferenceRoot {
+    guard let path = ProcessInfo.processInfo.environment["REFERENCE_ROOT"], !path.isEmpty else {
+      return ReferenceRoot(own)
     }
-    return own
+    return ReferenceRoot(
+      URL(filePath: path, directoryHint: .isDirectory, relativeTo: package).absoluteURL)
   }
 
   /// The package's own copies, whatever the environment says.
   public static var own: URL {
-    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Reference", directoryHint: .isDirectory)
+    package.appending(path: "Tests/Reference", directoryHint: .isDirectory)
   }
 
-  /// A data file that lies beside a case or in the folder's `data/`, or nil.
-  public static func dataFile(_ name: String, in folder: String) -> URL? {
-    let base = url.appending(path: folder, directoryHint: .isDirectory)
-    return [base.appending(path: name), base.appending(path: "data").appending(path: name)]
-      .first { FileManager.default.fileExists(atPath: $0.path) }
+  private static var package: URL {
+    (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
   }
 
-  /// The JSON files of a folder in the order of their names; nil when the folder is absent.
-  public static func cases(in folder: String) -> [URL]? {
-    let base = url.appending(path: folder, directoryHint: .isDirectory)
-    guard
-      let names = try? FileManager.default.contentsOfDirectory(atPath: base.path)
-    else { return nil }
-    return names.filter { $0.hasSuffix(".json") }.sorted().map { base.appending(path: $0) }
+  // MARK: Folders
+
+  /// The folders that suites read.
+  public static let suites = [
+    "nist", "experiments", "matching", "timeseries", "fairness", "roi", "scale",
+  ]
+
+  /// Whether any suite's folder is there; a root without one is no root.
+  public var holdsSuites: Bool { Self.suites.contains { folder($0) != nil } }
+
+  /// Whether the root itself is there.
+  public var exists: Bool { Self.isFolder(url) }
+
+  /// One suite's folder; nil when it is absent.
+  public func folder(_ name: String) -> ReferenceFolder? {
+    let place = url.appending(path: name, directoryHint: .isDirectory)
+    return Self.isFolder(place) ? ReferenceFolder(name: name, url: place) : nil
   }
+
+  private static func isFolder(_ url: URL) -> Bool {
+    (try? FileManager.default.contentsOfDirectory(atPath: url.path)) != nil
+  }
+}
+
+/// One suite's folder: JSON cases, with data beside them or in `data/`.
+public struct ReferenceFolder: Sendable {
+  /// The suite's name, such as `matching`.
+  public let name: String
+  /// Where it is.
+  public let url: URL
+
+  /// The names of its JSON files in order.
+  public var files: [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    return names.filter { $0.hasSuffix(".json") }.sorted()
+  }
+
+  /// Reads one of its JSON files; the error says which file and what is wrong with it.
+  public func read(_ file: String) throws -> JSONValue {
+    do {
+      return try JSONValue(contentsOf: url.appending(path: file))
+    } catch {
+      throw ReferenceFailure("not readable as JSON: \(error)")
+    }
+  }
+
+  /// A data file that lies beside the cases or in `data/`.
+  public func dataFile(_ file: String) throws -> URL {
+    let places = [url.appending(path: file), url.appending(path: "data").appending(path: file)]
+    guard let place = places.first(where: { FileManager.default.fileExists(atPath: $0.path) })
+    else { throw ReferenceFailure("there is no data file \(file) beside the case or in data/") }
+    return place
+  }
+}
+
+/// Why a case could not be answered.
+public struct ReferenceFailure: Error, CustomStringConvertible {
+  /// The reason in words.
+  public let description: String
+
+  /// A reason in words.
+  public init(_ description: String) { self.description = description }
 }

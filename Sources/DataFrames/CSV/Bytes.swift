@@ -10,7 +10,7 @@ internal import Statistics
 // The unsafe code of this floor is in this file alone.
 
 /// The process-seeded hash of some bytes.
-func stableHash(_ bytes: Span<UInt8>) -> Int {
+func seededHash(_ bytes: Span<UInt8>) -> Int {
   var hasher = Hasher()
   unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
   return hasher.finalize()

@@ -35,8 +35,7 @@ struct CSVEncoder {
 
   /// A text as a field, guarded for the audience and quoted where it must be.
   func field(_ text: String) -> [UInt8] {
-    var content = Array(text.utf8)
-    if audience == .people, runsInSpreadsheet(text) { content.insert(UInt8(ascii: "'"), at: 0) }
+    let content = Array((audience == .people ? SpreadsheetText.guarded(text) : text).utf8)
     guard needsQuotes(content) else { return content }
     var quoted: [UInt8] = [UInt8(ascii: "\"")]
     for byte in content {
@@ -58,11 +57,6 @@ struct CSVEncoder {
         default: false
         }
       }
-  }
-
-  private func runsInSpreadsheet(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first(where: { $0 != " " }) else { return false }
-    return "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first)
   }
 }
 

@@ -89,6 +89,9 @@ enum NumberToken: Equatable {
         power < 0
         ? Double(significand) / powersOfTen[-power] : Double(significand) * powersOfTen[power]
       self = .exotic(isNegative ? -magnitude : magnitude)
+    } else if significant <= 19, (-27..<0).contains(power) {
+      let magnitude = Self.quotient(significand, tenTo: -power)
+      self = .exotic(isNegative ? -magnitude : magnitude)
     } else {
       self = Self.parsed(bytes, isZero: significant == 0).map(NumberToken.exotic) ?? .none
     }
@@ -129,6 +132,22 @@ enum NumberToken: Equatable {
     return isNegative ? -value : value
   }
 
+  /// The `Double` nearest to a significand above 2^53 divided by a power of ten, 1 to 27.
+  ///
+  /// The quotient by 5^power is taken to at least 62 bits, the last of which says whether there is a rest, so
+  /// that its rounding to 53 bits is the only one.
+  private static func quotient(_ significand: UInt64, tenTo power: Int) -> Double {
+    let fives = powersOfFive[power]
+    let shift = significand.leadingZeroBitCount
+    let dividend = significand << UInt64(shift)
+    let divisorShift = fives.leadingZeroBitCount
+    let (quotient, rest) = (fives << UInt64(divisorShift)).dividingFullWidth(
+      (dividend >> 1, dividend << 63))
+    return Double(
+      sign: .plus, exponent: divisorShift - shift - 63 - power,
+      significand: Double(quotient | (rest == 0 ? 0 : 1)))
+  }
+
   /// The nearest `Double`; nil if the text leaves the range upwards, or downwards to 0 without being 0.
   private static func parsed(_ bytes: Span<UInt8>, isZero: Bool) -> Double? {
     let text = String(decoding: [UInt8](copying: bytes), as: UTF8.self)
@@ -161,3 +180,6 @@ let powersOfTen: [Double] = [
   1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
   1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 ]
+
+/// The powers of five up to 5^27, the largest that 64 bits hold.
+private let powersOfFive: [UInt64] = (0...27).map { (0..<$0).reduce(1) { power, _ in power * 5 } }

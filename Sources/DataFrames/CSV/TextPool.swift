@@ -3,8 +3,10 @@
 /// Open addressing over one arena of bytes. The hash is the standard library's, seeded anew in each process,
 /// so that no file can be made to collide on purpose.
 struct TextPool {
-  private var slots: [Int32] = [Int32](repeating: -1, count: 16)
-  private var hashes: [Int] = []
+  /// 32 bits of hash above 32 bits of number plus one; 0 is free.
+  ///
+  /// At most half of the slots are taken.
+  private var slots: [UInt64] = [UInt64](repeating: 0, count: 16)
   private var arena: [UInt8] = []
   private var ends: [Int] = []
 
@@ -18,16 +20,18 @@ struct TextPool {
 
   /// The number of a text, which is added if it is new.
   mutating func code(of bytes: Span<UInt8>) -> Int32 {
-    let hash = stableHash(bytes)
-    var slot = hash & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let code = slots[slot]
-      if hashes[Int(code)] == hash, holds(bytes, at: Int(code)) { return code }
-      slot = (slot + 1) & (slots.count - 1)
+    let hash = UInt64(truncatingIfNeeded: seededHash(bytes)) >> 32
+    let mask = slots.count - 1
+    var slot = Int(hash) & mask
+    while slots[slot] != 0 {
+      if slots[slot] >> 32 == hash {
+        let code = Int(slots[slot] & 0xFFFF_FFFF) - 1
+        if holds(bytes, at: code) { return Int32(code) }
+      }
+      slot = (slot + 1) & mask
     }
     let code = Int32(ends.count)
-    slots[slot] = code
-    hashes.append(hash)
+    slots[slot] = hash << 32 | UInt64(code + 1)
     for index in bytes.indices { arena.append(bytes[index]) }
     ends.append(arena.count)
     if ends.count * 2 > slots.count { grow() }
@@ -44,11 +48,13 @@ struct TextPool {
   }
 
   private mutating func grow() {
-    slots = [Int32](repeating: -1, count: slots.count * 2)
-    for (code, hash) in hashes.enumerated() {
-      var slot = hash & (slots.count - 1)
-      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = Int32(code)
+    let taken = slots
+    slots = [UInt64](repeating: 0, count: taken.count * 2)
+    let mask = slots.count - 1
+    for entry in taken where entry != 0 {
+      var slot = Int(entry >> 32) & mask
+      while slots[slot] != 0 { slot = (slot + 1) & mask }
+      slots[slot] = entry
     }
   }
 }

@@ -4,7 +4,8 @@ extension SpecialFunctions {
   /// The regularised incomplete beta function I_x(a, b), for a > 0, b > 0 and x in [0, 1].
   ///
   /// It is `1/B(a, b)` times the integral of `t^(a-1) (1-t)^(b-1)` from 0 to x. Give `complement` =
-  /// 1 - x where it is known better than the subtraction would tell. NaN outside the domain.
+  /// 1 - x where it is known better than the subtraction would tell. The parameters range from
+  /// 1e-150 to 1e150; NaN outside the domain.
   ///
   /// **Reference:** DiDonato and Morris (1992), doi:10.1145/131766.131776.
   /// **Same as:** `scipy.special.betainc(a, b, x)`; `pbeta(x, a, b)` in R.
@@ -54,8 +55,8 @@ extension SpecialFunctions {
     return IncompleteBeta(alpha: alpha, beta: beta).odds(upper: q).probability
   }
 
-  /// Whether a parameter is usable: positive, and with room for a sum.
-  static func isShape(_ value: Double) -> Bool { value > 0 && value <= 1e300 }
+  /// Whether a parameter is usable: from 1e-150 to 1e150, so that products of two stay in range.
+  static func isShape(_ value: Double) -> Bool { value >= 1e-150 && value <= 1e150 }
 }
 
 extension IncompleteBeta.Odds {

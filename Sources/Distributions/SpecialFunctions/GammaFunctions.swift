@@ -106,12 +106,30 @@ extension SpecialFunctions {
       argument += 1
     }
     let moved = argument == base ? 0 : step * log1p((argument - base) / (base + step))
-    let correction = stirlingError(argument + step) - stirlingError(argument)
     let share = step / argument
+    let correction = stirlingErrorIncrease(from: argument, share: share)
     // (argument - 1/2) log1p(share) - step, of which the leading terms cancel for a small share.
     let leading =
       share <= 1 ? argument * log1pMinus(share) : argument * log1p(share) - step
     return climbed + moved + leading - 0.5 * log1p(share) + correction
+  }
+
+  /// `stirlingError(a (1 + share)) - stirlingError(a)` for a >= 10, accurate relative to itself.
+  private static func stirlingErrorIncrease(from a: Double, share: Double) -> Double {
+    if share > 0.125 { return stirlingError(a * (1 + share)) - stirlingError(a) }
+    let growth = log1p(share)
+    let square = 1 / (a * a)
+    var power = 1 / a
+    var sum = 0.0
+    var order = 1.0
+    for coefficient in stirlingSeries {
+      let term = coefficient * power * expm1(-order * growth)
+      sum += term
+      if abs(term) <= 1e-18 * abs(sum) { break }
+      power *= square
+      order += 2
+    }
+    return sum
   }
 }
 

@@ -89,6 +89,8 @@ struct IncompleteBeta {
 
   /// The density of x itself, with its limits at the ends.
   func pdf(_ point: Point) -> Double {
+    if point.x == 0, alpha == 1 { return beta }
+    if point.y == 0, beta == 1 { return alpha }
     guard point.x > 0, point.y > 0 else { return exp(logPDF(point)) }
     let density = density(point)
     return density > Tails.underflow ? density / point.x / point.y : exp(logPDF(point))
@@ -191,7 +193,8 @@ struct IncompleteBeta {
         denominator, element * denominatorBefore + step * denominator
       )
       let next = numerator / denominator
-      if abs(next - value) <= 2e-16 * next || !next.isFinite { return next }
+      if abs(next - value) <= 2 * next.ulp || !next.isFinite { return next }
+      if n > 1e6 { return .nan }
       value = next
       numeratorBefore /= denominator
       denominatorBefore /= denominator
@@ -247,18 +250,29 @@ struct IncompleteBeta {
   func odds(lower p: Double) -> Odds {
     guard p >= 0, p <= 1 else { return Odds(value: .nan, logarithm: .nan) }
     if p == 0 { return Odds(value: 0, logarithm: -.infinity) }
-    return p <= 0.5 ? solve(p) : exchanged.odds(lower: 1 - p).inverted
+    if p > 0.5 { return exchanged.odds(lower: 1 - p).inverted }
+    // Where almost everything lies at the end x = 1 of the support, the odds may exceed all
+    // doubles.
+    if let far = exchanged.leadingOdds(log1p(-p), margin: log(p)) { return far.inverted }
+    return leadingOdds(log(p), margin: 0) ?? solve(p)
   }
 
   /// The odds above which q lies.
   func odds(upper q: Double) -> Odds { exchanged.odds(lower: q).inverted }
 
+  /// The odds of a lower tail, from its logarithm, so close to 0 that its leading term is exact to
+  /// rounding.
+  ///
+  /// The margin asks for more: it is the logarithm of the relative error that matters.
+  private func leadingOdds(_ logTail: Double, margin: Double) -> Odds? {
+    let logOdds = (logTail + logLeadingConstant) / alpha
+    guard logOdds + log(max(beta, 1)) < -40 + margin else { return nil }
+    return Odds(value: exp(logOdds), logarithm: logOdds)
+  }
+
   private func solve(_ target: Double) -> Odds {
     let goal = log(target)
     let logLeading = (goal + logLeadingConstant) / alpha
-    if logLeading + log(max(beta, 1)) < -40 {
-      return Odds(value: exp(logLeading), logarithm: logLeading)
-    }
     let odds = RootFinding.positiveRoot(near: guess(target, logLeading)) { odds in
       let point = point(odds: odds)
       let tails = tails(point)

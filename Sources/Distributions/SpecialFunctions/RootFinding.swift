@@ -6,7 +6,7 @@ package enum RootFinding {
 
   /// The positive x at which an increasing function of `log x` is zero, from a guess.
   ///
-  /// Halley's method in log x; a step that leaves the bracket, or is not finite, becomes a
+  /// Halley's method in log x; a step that leaves the bracket, or comes late, becomes a
   /// bisection of the logarithm. The value must be measured in units in which 1e-5 is small (a
   /// difference of log probabilities), since the last step is taken, unchecked, from there. An x
   /// below or above the range of finite numbers gives the nearest of them. NaN where the function
@@ -15,7 +15,9 @@ package enum RootFinding {
     var lower = Double.leastNonzeroMagnitude
     var upper = Double.greatestFiniteMagnitude
     var x = min(max(guess, 1e-300), 1e300)
+    var count = 0
     while true {
+      count += 1
       let (value, slope, bend) = function(x)
       if value.isNaN || x.isNaN { return .nan }
       if value == 0 { return x }
@@ -25,7 +27,7 @@ package enum RootFinding {
       let step = damping > 0.5 && damping < 2 ? newton / damping : newton
       var next = x * exp(step)
       if abs(value) < 1e-5, abs(step) < 1e-3 { return min(max(next, lower), upper) }
-      if !(next > lower && next < upper) {
+      if !(next > lower && next < upper) || count > 30 {
         next = lower.squareRoot() * upper.squareRoot()
         if !(next > lower && next < upper) { return x }
       }
@@ -45,7 +47,9 @@ package enum RootFinding {
     between first: Double, and second: Double, tolerance: Double = 0,
     _ function: (Double) -> Double
   ) -> Double? {
-    guard first.isFinite, second.isFinite, (second - first).isFinite else { return nil }
+    guard first.isFinite, second.isFinite, (second - first).isFinite, tolerance >= 0 else {
+      return nil
+    }
     // `a` is the newest point, `b` the other end of the bracket, `c` the point left behind.
     var (b, a) = (first, second)
     var (valueB, valueA) = (function(b), function(a))

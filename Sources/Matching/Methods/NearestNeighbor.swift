@@ -1,4 +1,4 @@
-import Statistics
+package import Statistics
 
 /// Greedy nearest-neighbour matching on a score, one control each, without replacement.
 ///
@@ -7,7 +7,7 @@ import Statistics
 /// however many scores are tied or used up.
 ///
 /// **Reference:** Rubin (1973), doi:10.2307/2529684; Tarjan (1975), doi:10.1145/321879.321884.
-struct NearestNeighbor {
+package struct NearestNeighbor {
   /// Rows and scores of the controls, ascending by score and then by row.
   private let rows: [Int]
   private let scores: [Double]
@@ -26,8 +26,9 @@ struct NearestNeighbor {
   ///   - order: who chooses first.
   ///   - width: the widest distance allowed, inclusive; nil for any.
   /// - Returns: pairs in the order of choosing, and the treated rows that found nobody, with the reason.
+  /// - Throws: `cancelled` when the task is.
   /// - Complexity: O(n log n) time, O(n) memory.
-  static func match(
+  package static func match(
     score: [Double], treated: [Bool], order: MatchingMethod.Order, width: Double?
   ) throws(EvaluationError) -> (pairs: [MatchedPair], unmatched: [UnmatchedRow]) {
     var matcher = NearestNeighbor(score: score, treated: treated)
@@ -127,7 +128,9 @@ struct NearestNeighbor {
 private struct LowestRowTree {
   private let rows: [Int]
   private let size: Int
-  /// Node k has children 2k and 2k + 1; leaves start at `size`. A node holds a place, or -1 for none.
+  /// The places that won each subtree, or -1 where none is free.
+  ///
+  /// Node k has children 2k and 2k + 1, and leaves start at `size`.
   private var nodes: [Int]
 
   init(_ rows: [Int]) {

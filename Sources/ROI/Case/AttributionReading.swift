@@ -23,11 +23,7 @@ public struct AttributionReading: Sendable, Hashable, Codable, CustomStringConve
 
   /// Both shares with their values and ROI.
   public var description: String {
-    let ratio = { (bound: CaseInterval.Bound) in
-      bound.roi?.decimal(significantDigits: 6) ?? "undefined"
-    }
-    return
-      "at \(percentage(lowShare)) to \(percentage(highShare)): value \(low.attributableValue) to "
-      + "\(high.attributableValue), ROI \(ratio(low)) to \(ratio(high))"
+    "at \(percentage(lowShare)) to \(percentage(highShare)): value \(low.attributableValue) to "
+      + "\(high.attributableValue), ROI \(figure(low.roi)) to \(figure(high.roi))"
   }
 }

@@ -34,8 +34,8 @@ public struct BreakEven: Sendable, Hashable, Codable, CustomStringConvertible {
   public var description: String {
     let figures: [(String, String?)] = [
       ("attribution", attribution.map { percentage($0) }),
-      ("delta", delta.map { $0.decimal(significantDigits: 6) }),
-      ("value of a unit", unitValue.map { $0.decimal(significantDigits: 6) }),
+      ("delta", delta.map { figure($0) }),
+      ("value of a unit", unitValue.map { figure($0) }),
       ("cost", maximumCost.description),
     ]
     return "breaks even at "

@@ -45,17 +45,21 @@ extension BusinessCase {
     _ attribution: Attribution, band: AttributionBand, isInBand: Bool
   ) -> Check {
     let credited = "The share of \(attribution.words)"
+    let compounds =
+      band.design.isControlled && attribution.low < 1
+      ? " The delta is already controlled, so the factor is a compounded haircut." : ""
     guard !isInBand, let override = attribution.override else {
       return Check(
         "attribution band", figure: attribution.point.value, threshold: band.high.value,
-        verdict: .passed, sentence: "\(credited) lies in the band of the design: \(band).")
+        verdict: .passed,
+        sentence: "\(credited) lies in the band of the design: \(band).\(compounds)")
     }
     return Check(
       "attribution band", figure: attribution.point.value, threshold: band.high.value,
       verdict: .inconclusive,
       sentence:
         "\(credited) leaves the band of the design, \(band.shares), by a written override of "
-        + "\(override).")
+        + "\(override).\(compounds)")
   }
 
   private static func breakEven(_ point: BreakEven, band: AttributionBand, cost: Money) -> Check {
@@ -82,13 +86,17 @@ extension BusinessCase {
     guard let headline = figures.headline, figures.roi != nil else { return nil }
     let roi = headline.lower?.roi
     let holds = roi.map { !$0.isNegative } ?? false
+    let isLoss = figures.interval?.upper?.roi?.isNegative ?? false
+    let meaning =
+      holds
+      ? "the data exclude a loss at this level."
+      : isLoss
+        ? "and the whole \(figures.interval?.label ?? "") interval lies below 0, so the data point to a loss."
+        : "the data do not exclude a loss at this level."
     return Check(
       "lower bound of ROI", figure: roi?.value, threshold: 0,
-      verdict: holds ? .passed : .inconclusive,
+      verdict: holds ? .passed : isLoss ? .failed : .inconclusive,
       sentence: "The lower bound of ROI is \(roi?.decimal(significantDigits: 4) ?? "unbounded") "
-        + "(\(headline.label)): "
-        + (holds
-          ? "the data exclude a loss at this level."
-          : "the data do not exclude a loss at this level."))
+        + "(\(headline.label))" + (isLoss ? ", " : ": ") + meaning)
   }
 }

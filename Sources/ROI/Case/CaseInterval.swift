@@ -35,15 +35,15 @@ public struct CaseInterval: Sendable, Hashable, Codable, CustomStringConvertible
 
   /// The limits of value and ROI with level, sides and method.
   public var description: String {
-    func words(_ figure: (Bound) -> String) -> String {
+    func words(_ text: (Bound) -> String) -> String {
       switch sides {
       case .two:
-        "\(lower.map(figure) ?? "unbounded") to \(upper.map(figure) ?? "unbounded")"
-      case .lower: "at least \(lower.map(figure) ?? "unbounded")"
-      case .upper: "at most \(upper.map(figure) ?? "unbounded")"
+        "\(lower.map(text) ?? "unbounded") to \(upper.map(text) ?? "unbounded")"
+      case .lower: "at least \(lower.map(text) ?? "unbounded")"
+      case .upper: "at most \(upper.map(text) ?? "unbounded")"
       }
     }
-    let roi = words { $0.roi.map { $0.decimal(significantDigits: 6) } ?? "undefined" }
+    let roi = words { figure($0.roi) }
     return "value \(words { $0.attributableValue.description }), ROI \(roi) (\(label))"
   }
 }

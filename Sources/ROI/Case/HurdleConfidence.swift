@@ -1,3 +1,5 @@
+import Statistics
+
 /// The confidence that ROI exceeds a hurdle, beside whether its point does.
 ///
 /// It is a statement about the method, from the delta's confidence distribution, not a probability
@@ -12,8 +14,13 @@ public struct HurdleConfidence: Sendable, Hashable, Codable, CustomStringConvert
 
   /// The confidence in a sentence.
   public var description: String {
-    let figure =
-      confidence.map { percentage(ExactRatio((try? ExactDecimal($0)) ?? 0)) } ?? "not known"
-    return "confidence that ROI exceeds \(hurdle): \(figure)"
+    "confidence that ROI exceeds \(hurdle): \(confidence.map(Self.words) ?? "not known")"
+  }
+
+  /// A percentage with one decimal; what lies nearer to certainty than that is said in words.
+  private static func words(_ confidence: Double) -> String {
+    if confidence < 0.001 { return "below 0.1 %" }
+    if confidence > 0.999 { return "above 99.9 %" }
+    return "\(formatted(confidence * 100, decimals: 1)) %"
   }
 }

@@ -61,6 +61,22 @@ public enum Delta: Sendable, Hashable, Codable {
     if case .evidence(_, _, _, let units) = self { units } else { 1 }
   }
 
+  /// The level before or without the programme: the figure declared, or the rate for the exposure
+  /// that the comparison is stated for; nil for the effect of another study.
+  public var baseline: ExactRatio? { (try? levels())??.baseline }
+
+  /// The level after or with the programme; nil for the effect of another study.
+  public var observed: ExactRatio? { (try? levels())??.observed }
+
+  /// The exposure that counted rates are stated for, such as 10 managers for a year; nil for other
+  /// deltas.
+  public var statedExposure: ExactDecimal? {
+    guard case .counts(let comparison) = self,
+      case .poissonRates(_, _, let exposure) = comparison.effect.uncertainty
+    else { return nil }
+    return try? ExactDecimal(exposure)
+  }
+
   // MARK: Improvement
 
   /// Refuses units that are not positive and an indicator that looks the other way than the effect.
@@ -77,13 +93,10 @@ public enum Delta: Sendable, Hashable, Codable {
   /// The exact improvement per unit and for the time that the delta covers.
   func improvement(for indicator: Indicator) throws(EvaluationError) -> ExactRatio {
     let change: ExactRatio
-    switch self {
-    case .declared(let baseline, let observed):
-      change = ExactRatio(observed) - ExactRatio(baseline)
-    case .counts(let comparison):
-      change = try Self.difference(of: comparison)
-    case .evidence(let effect, _, _, _):
-      change = ExactRatio(try ExactDecimal(effect.value))
+    if let levels = try levels() {
+      change = levels.observed - levels.baseline
+    } else {
+      change = ExactRatio(try ExactDecimal(effect?.value ?? 0))
     }
     return indicator.direction == .higherIsBetter ? change : -change
   }
@@ -93,17 +106,22 @@ public enum Delta: Sendable, Hashable, Codable {
     effect?.improvement.interval(level: level, sides: sides)
   }
 
-  /// The difference of rates from the counts themselves, so that 10 against 2 in a quarter is 2
-  /// exactly.
-  private static func difference(
-    of comparison: RateComparison
-  ) throws(EvaluationError) -> ExactRatio {
-    guard case .poissonRates(_, _, let factor) = comparison.effect.uncertainty else {
-      return ExactRatio(try ExactDecimal(comparison.effect.value))
+  /// Both levels where the delta has them: rates come from the counts themselves, so that 10 in a
+  /// year against 2 in a quarter is 2 exactly.
+  private func levels() throws(EvaluationError) -> (baseline: ExactRatio, observed: ExactRatio)? {
+    switch self {
+    case .declared(let baseline, let observed):
+      return (ExactRatio(baseline), ExactRatio(observed))
+    case .counts(let comparison):
+      // The counts that the limits are made of, so that point and interval cannot part.
+      guard
+        case .poissonRates(let treated, let control, let exposure) = comparison.effect.uncertainty
+      else { return nil }
+      let stated = ExactRatio(try ExactDecimal(exposure))
+      return (try Self.rate(control) * stated, try Self.rate(treated) * stated)
+    case .evidence:
+      return nil
     }
-    let treated = try rate(comparison.treated)
-    let control = try rate(comparison.control)
-    return (treated - control) * ExactRatio(try ExactDecimal(factor))
   }
 
   private static func rate(_ rate: EventRate) throws(EvaluationError) -> ExactRatio {

@@ -25,7 +25,7 @@ public struct Currency: Sendable, Hashable {
   /// - Throws: `invalidArgument` for anything but a code in force, in capitals; precious metals,
   ///   drawing rights and testing codes have no minor unit and are refused too.
   public init(_ code: String) throws(EvaluationError) {
-    guard code.utf8.count == 3, let minorDigits = Self.minorDigits(of: code) else {
+    guard code.utf8.count == 3, let minorDigits = Self.byCode[code] else {
       throw .invalidArgument(
         name: "the currency", needed: "a code of ISO 4217 in capitals, such as USD",
         found: "\"\(excerpt(code))\"")
@@ -36,12 +36,13 @@ public struct Currency: Sendable, Hashable {
 
   // MARK: Table
 
-  private static func minorDigits(of code: String) -> Int? {
-    for (digits, codes) in table where codes.split(separator: " ").contains(code[...]) {
-      return digits
+  private static let byCode: [String: Int] = {
+    var digits: [String: Int] = [:]
+    for row in table {
+      for code in row.codes.split(separator: " ") { digits[String(code)] = row.digits }
     }
-    return nil
-  }
+    return digits
+  }()
 
   /// ISO 4217 list one, by minor digits, with the codes that left it lately.
   private static let table: [(digits: Int, codes: String)] = [

@@ -23,16 +23,3 @@ extension BusinessCase {
     return "The data do not tell a gain from a loss: \(level) spans zero."
   }
 }
-
-extension HurdleConfidence {
-  /// The confidence in a sentence without a full stop, in hundredths of a per cent at the finest.
-  public var sentence: String {
-    "confidence that annualised ROI exceeds \(hurdle): \(confidence.map(Self.words) ?? "not known")"
-  }
-
-  private static func words(_ confidence: Double) -> String {
-    if confidence < 0.0001 { return "below 0.01 %" }
-    if confidence > 0.9999 { return "above 99.99 %" }
-    return "\(formatted(confidence * 100, significantDigits: 4)) %"
-  }
-}

@@ -1,0 +1,178 @@
+import DataFrames
+import Foundation
+import Regression
+import Statistics
+import TestSupport
+
+extension ExperimentAnswers {
+  // MARK: Data
+
+  /// The rows of the case's file, without those that its subset leaves out.
+  private func rows() throws -> DataFrame {
+    let frame = try DataFrame(csv: folder.dataFile(inputs.text("data")).path)
+    guard let subset = inputs["subset"].string else { return frame }
+    let parts = subset.split(separator: "=").map(String.init)
+    guard parts.count == 2 else { throw UnsupportedOption(name: "subset") }
+    return try frame.filtered(by: parts[0]) { $0.description == parts[1] }
+  }
+
+  /// Whether each row belongs to the arm called treatment.
+  private func treated(_ frame: DataFrame, arm: String) throws -> [Bool] {
+    try frame.categories(of: arm).map { $0 == "treatment" }
+  }
+
+  /// The moments of a column in both arms.
+  private func moments() throws -> (treated: Moments, control: Moments) {
+    let frame = try rows()
+    let column = try inputs.text("column")
+    func arm(_ name: String) throws -> Moments {
+      let rows = try frame.filtered(by: "arm") { $0.description == name }
+      return try Moments(rows.completeNumbers(of: column), column: column)
+    }
+    return (try arm("treatment"), try arm("control"))
+  }
+
+  private var level: Double { inputs["confidence"].double ?? 0.95 }
+
+  /// Both limits, with infinity where the interval is unbounded.
+  private func limits(_ interval: Interval?) -> JSONValue {
+    guard let interval else { return .null }
+    return [.init(interval.lower ?? -.infinity), .init(interval.upper ?? .infinity)]
+  }
+
+  // MARK: Means
+
+  func describe() throws -> JSONValue {
+    let (treated, control) = try moments()
+    return [
+      "n_treatment": .init(Double(treated.count)), "n_control": .init(Double(control.count)),
+      "mean_treatment": .init(treated.mean), "mean_control": .init(control.mean),
+      "sd_treatment": .init(treated.standardDeviation),
+      "sd_control": .init(control.standardDeviation),
+    ]
+  }
+
+  func welch() throws -> JSONValue {
+    switch inputs["method"].string {
+    case "welch", nil: break
+    case let other?: throw UnsupportedOption(name: other)
+    }
+    let (treated, control) = try moments()
+    let test = try MeanDifference(
+      treated: treated, control: control, design: .randomizedExperiment)
+    let effect = test.effect
+    let sides: Sides
+    let pValue: Double?
+    // The p-value against "greater" is the confidence that the effect is below zero.
+    switch inputs["alternative"].string ?? "two-sided" {
+    case "two-sided": (sides, pValue) = (.two, test.pValue)
+    case "greater":
+      (sides, pValue) = (.lower, try effect.scaled(by: -1).confidence(thatExceeds: 0))
+    case "less": (sides, pValue) = (.upper, effect.confidence(thatExceeds: 0))
+    case let other: throw ReferenceFailure("the alternative \(other) is not known")
+    }
+    let interval = effect.interval(level: level, sides: sides)
+    return [
+      "estimate": .init(effect.value), "se": .init(effect.standardError),
+      "t": .init(test.statistic), "df": .init(effect.degreesOfFreedom),
+      "p_value": .init(pValue), "ci_low": limits(interval)[0], "ci_high": limits(interval)[1],
+    ]
+  }
+
+  // MARK: Regression
+
+  func regression() throws -> JSONValue {
+    let formula = try inputs.text("formula").split(separator: "~").map(Self.trimmed)
+    _ = inputs["name"]
+    guard formula.count == 2 else { throw UnsupportedOption(name: "formula") }
+    var frame = try rows()
+    let arm = try treated(frame, arm: "arm").map { $0 ? 1.0 : 0 }
+    var predictors: [String] = []
+    for term in formula[1].split(separator: "+").map(Self.trimmed) {
+      var values = arm.map { _ in 1.0 }
+      for factor in term.split(separator: ":").map(Self.trimmed) {
+        let other = factor == "treat" ? arm : try Self.values(of: factor, in: frame)
+        values = zip(values, other).map { $0 * $1 }
+      }
+      let name = "term \(predictors.count + 1): \(term)"
+      frame = try frame.appending(Column(name, numbers: values))
+      predictors.append(name)
+    }
+    guard let place = predictors.firstIndex(where: { $0.hasSuffix(": treat") }) else {
+      throw UnsupportedOption(name: "formula")
+    }
+    var answer: [String: JSONValue] = [:]
+    for (name, estimator) in [
+      ("nonrobust", CovarianceEstimator.classical), ("HC0", .hc0), ("HC1", .hc1), ("HC2", .hc2),
+      ("HC3", .hc3),
+    ] {
+      let model = try LinearRegression(
+        frame, outcome: formula[0], predictors: predictors, covariance: estimator)
+      let effect = try model.estimate(of: predictors[place])
+      answer["estimate"] = .init(effect.value)
+      answer["df_resid"] = .init(model.residualDegreesOfFreedom)
+      answer[name] = [
+        "se": .init(effect.standardError), "p_value": .init(effect.pValue()),
+        "ci": limits(effect.interval(level: level)),
+      ]
+    }
+    return .object(answer)
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+
+  /// A factor of a term: `pre`, `(pre-mean(pre))`, or `(I(stratum=high)-mean)`.
+  private static func values(of factor: String, in frame: DataFrame) throws -> [Double] {
+    if frame.columnNames.contains(factor) { return try frame.completeNumbers(of: factor) }
+    let plain = factor.filter { !"() ".contains($0) }
+    let values: [Double]
+    if let column = frame.columnNames.first(where: { plain == "\($0)-mean\($0)" }) {
+      values = try frame.completeNumbers(of: column)
+    } else if plain.hasPrefix("I"), plain.hasSuffix("-mean"), let equal = plain.firstIndex(of: "=")
+    {
+      let level = plain[plain.index(after: equal)...].dropLast("-mean".count)
+      let column = try frame.column(String(plain[..<equal].dropFirst()))
+      values = (0..<column.count).map { column[$0].description == level ? 1 : 0 }
+    } else {
+      throw UnsupportedOption(name: "formula")
+    }
+    let mean = try Moments(values).mean ?? .nan
+    return values.map { $0 - mean }
+  }
+
+  func clusterDifference() throws -> JSONValue {
+    let cluster = try inputs.text("cluster")
+    let frame = try rows()
+    let arm = try treated(frame, arm: inputs.text("arm"))
+    let model = try LinearRegression(
+      frame.appending(Column("arm is treatment", booleans: arm)),
+      outcome: inputs.text("column"), predictors: ["arm is treatment"],
+      covariance: .clusterCR1(column: cluster))
+    let effect = try model.estimate(of: "arm is treatment")
+    return [
+      "estimate": .init(effect.value), "se_cr1_stata": .init(effect.standardError),
+      "statsmodels_cr1": .init(effect.standardError),
+      "n_clusters": .init(effect.degreesOfFreedom.map { $0 + 1 }),
+    ]
+  }
+
+  // MARK: Counts
+
+  func rate() throws -> JSONValue {
+    let rate = try EventRate(
+      count: inputs.integer("count"), exposure: inputs.number("exposure"))
+    return [
+      "rate": .init(rate.rate), "garwood_exact": limits(rate.interval(level: level)),
+    ]
+  }
+
+  /// The first group over the second.
+  func rates() throws -> JSONValue {
+    let comparison = try RateComparison(
+      treated: EventRate(count: inputs.integer("count1"), exposure: inputs.number("exposure1")),
+      control: EventRate(count: inputs.integer("count2"), exposure: inputs.number("exposure2")))
+    return ["ratio_exact_ci": limits(comparison.ratioInterval(level: level))]
+  }
+}

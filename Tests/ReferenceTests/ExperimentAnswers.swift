@@ -1,0 +1,111 @@
+import Distributions
+import TestSupport
+
+/// What the library answers to a case of `experiments`, by its kind.
+struct ExperimentAnswers {
+  let inputs: ExperimentInputs
+  let folder: ReferenceFolder
+
+  /// The answer, or nil for a kind that is not handled.
+  func answer(_ kind: String) throws -> JSONValue? {
+    switch kind {
+    case "describe": return try describe()
+    case "t_test_two_sample": return try welch()
+    case "regression_adjusted": return try regression()
+    case "cluster_difference": return try clusterDifference()
+    case "poisson_rate_ci": return try rate()
+    case "poisson_two_sample": return try rates()
+    default: return try specialFunction(kind).map(JSONValue.number)
+    }
+  }
+
+  // MARK: Special functions
+
+  private func specialFunction(_ kind: String) throws -> Double? {
+    switch kind {
+    case "lgamma": return SpecialFunctions.logGamma(try inputs.number("x"))
+    case "erf": return SpecialFunctions.erf(try inputs.number("x"))
+    case "erfc": return SpecialFunctions.erfc(try inputs.number("x"))
+    case "gamma_p":
+      return SpecialFunctions.regularizedLowerGamma(
+        try inputs.number("x"), shape: try inputs.number("a"))
+    case "gamma_q":
+      return SpecialFunctions.regularizedUpperGamma(
+        try inputs.number("x"), shape: try inputs.number("a"))
+    case "beta_i":
+      return SpecialFunctions.regularizedBeta(
+        try inputs.number("x"), alpha: try inputs.number("a"), beta: try inputs.number("b"))
+    case "beta_i_complement":
+      return SpecialFunctions.regularizedBetaComplement(
+        try inputs.number("x"), alpha: try inputs.number("a"), beta: try inputs.number("b"))
+    case "beta_i_inv":
+      return SpecialFunctions.inverseRegularizedBeta(
+        try inputs.number("p"), alpha: try inputs.number("a"), beta: try inputs.number("b"))
+    default:
+      guard let divide = kind.lastIndex(of: "_") else { return nil }
+      return try distribution(
+        String(kind[..<divide]), String(kind[kind.index(after: divide)...]))
+    }
+  }
+
+  private func distribution(_ family: String, _ function: String) throws -> Double? {
+    switch family {
+    case "norm": return try value(of: Normal.standard, function, at: "x")
+    case "t":
+      let valid = StudentT(degreesOfFreedom: try inputs.number("df"))
+      return try value(of: known(valid), function, at: "t")
+    case "chi2":
+      let valid = ChiSquared(degreesOfFreedom: try inputs.number("df"))
+      return try value(of: known(valid), function, at: "x")
+    case "f":
+      let valid = FDistribution(
+        numeratorDegreesOfFreedom: try inputs.number("df1"),
+        denominatorDegreesOfFreedom: try inputs.number("df2"))
+      return try value(of: known(valid), function, at: "f")
+    case "binom":
+      let valid = Binomial(trials: try inputs.integer("n"), probability: try inputs.number("p"))
+      return try value(of: known(valid), function)
+    case "poisson":
+      let valid = Poisson(mean: try inputs.number("lambda_"))
+      return try value(of: known(valid), function)
+    default: return nil
+    }
+  }
+
+  private func known<Value>(_ distribution: Value?) throws -> Value {
+    guard let distribution else {
+      throw ReferenceFailure("the library refuses the distribution's parameters")
+    }
+    return distribution
+  }
+
+  private func value(
+    of distribution: some ContinuousDistribution, _ function: String, at point: String
+  ) throws -> Double? {
+    switch function {
+    case "pdf": distribution.pdf(try inputs.number(point))
+    case "logpdf": distribution.logPDF(try inputs.number(point))
+    case "cdf": distribution.cdf(try inputs.number(point))
+    case "sf": distribution.survival(try inputs.number(point))
+    case "logcdf": distribution.logCDF(try inputs.number(point))
+    case "logsf": distribution.logSurvival(try inputs.number(point))
+    case "ppf": distribution.quantile(try inputs.number("p"))
+    case "isf": distribution.quantile(survival: try inputs.number("p"))
+    default: nil
+    }
+  }
+
+  private func value(
+    of distribution: some DiscreteDistribution, _ function: String
+  ) throws -> Double? {
+    switch function {
+    case "pmf": distribution.pmf(try inputs.integer("k"))
+    case "logpmf": distribution.logPMF(try inputs.integer("k"))
+    case "cdf": distribution.cdf(try inputs.integer("k"))
+    case "sf": distribution.survival(try inputs.integer("k"))
+    case "logcdf": distribution.logCDF(try inputs.integer("k"))
+    case "logsf": distribution.logSurvival(try inputs.integer("k"))
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import TestSupport
+import Testing
+
+/// Power, analysis and special functions: a case is known by its `kind`.
+@Suite struct ReferenceExperiments {
+  /// The kinds, and options of kinds, that a later version will answer.
+  static let notYet: Set<String> = [
+    // always_valid
+    "asymptotic_cs_two_sample", "asymptotic_cs_rho", "asymptotic_cs_one_sample", "msprt_normal",
+    "howard_normal_mixture_two_sided", "howard_stitched", "beta_binomial_cs",
+    "srm_sequential_dirichlet",
+    // analysis_means
+    "t_test_two_sample:pooled", "t_test_paired", "t_test_one_sample", "z_test_two_sample",
+    "effect_size", "relative_lift", "cuped", "cuped_relative", "regression_adjusted:formula",
+    "post_stratified", "ratio_metric", "ratio_metric_cuped", "tost_two_sample", "tost_paired",
+    "noninferiority", "mann_whitney", "anova_oneway", "anova_welch", "icc_anova", "logrank",
+    "cox_hr", "kaplan_meier",
+    // analysis_props
+    "proportion_ci", "two_proportion_ci", "two_proportion_test", "mcnemar", "cmh",
+    // bayesian, multiple_testing
+    "normal_effect_posterior", "beta_binomial_ab", "gamma_poisson_ab", "adjust", "pairwise",
+    // noncentral
+    "nct_cdf", "nct_sf", "nct_ppf", "nct_nc_for_sf", "ncf_cdf", "ncf_sf", "ncf_ppf", "ncx2_cdf",
+    "ncx2_sf", "ncx2_ppf",
+    // power_ancova_repeated
+    "frison_pocock_factor", "n_per_arm_normal", "ancova_power_t", "fpc_sample_size",
+    "fpc_se_factor", "mde_composed_normal",
+    // power_anova_chisq
+    "power_anova", "power_anova_means", "power_f2", "power_chisq", "power_correlation",
+    // power_cluster
+    "design_effect", "design_effect_sizes", "cluster_power_means", "cluster_mdes_bloom",
+    "cluster_mdes_exact", "cluster_power_props", "cluster_did_power", "stepped_wedge_hh",
+    "stepped_wedge_icc_cac", "stepped_wedge_hh_binomial",
+    // power_counts_survival
+    "power_poisson_ratio", "power_negbin_ratio", "logrank_events", "logrank_power",
+    "event_probability",
+    // power_curve_infeasible
+    "power_curve_two_sample_t", "infeasible.solve_n_two_sample_t",
+    "infeasible.solve_ratio_two_sample_t", "infeasible.power_two_sample_t",
+    "infeasible.solve_p2_two_proportions",
+    // power_equivalence
+    "tost_crossover_log", "noninferiority_means",
+    // power_prop
+    "power_prop.arcsine", "power_prop.two_sample", "power_prop.two_sample_cc",
+    "power_prop.one_sample_arcsine", "power_prop.one_sample_normal",
+    "power_prop.one_sample_exact", "power_prop.fisher_exact", "power_prop.noninferiority",
+    "power_prop.mcnemar",
+    // power_t
+    "power_t.two_sample", "power_t.one_sample", "power_t.paired", "power_t.welch",
+    // sequential, simulation_power, srm
+    "gs_design", "gs_design_futility", "gs_crossing", "gs_monitor", "sim_t_test",
+    "sim_lognormal_welch", "sim_unequal_variance_type1", "sim_cluster_binary_means_t", "sim_cuped",
+    "srm_chi2", "srm_exact_binomial",
+    // special_functions
+    "digamma", "trigamma", "hypergeom_pmf", "hypergeom_cdf", "hypergeom_sf", "bvn_cdf",
+    "lambert_w_minus1",
+  ]
+
+  @Test func allCases() { Self.report(below: .current).close() }
+
+  static func report(below root: ReferenceRoot) -> ReferenceReport {
+    ReferenceReport(folder: "experiments", below: root, notYet: notYet) {
+      json, file, folder, report in
+      guard let cases = json["cases"].array else {
+        report.fail(file, "an experiments file needs cases")
+        return
+      }
+      for (number, item) in cases.enumerated() {
+        let place = "\(file) \(item["id"].string ?? "case \(number + 1)")"
+        guard let kind = item["kind"].string else {
+          report.fail(place, "a case needs a kind")
+          continue
+        }
+        do {
+          try compare(item, kind, place, folder, &report)
+        } catch {
+          report.fail(place, "\(kind): \(error)")
+        }
+      }
+    }
+  }
+
+  private static func compare(
+    _ item: JSONValue, _ kind: String, _ place: String, _ folder: ReferenceFolder,
+    _ report: inout ReferenceReport
+  ) throws {
+    let inputs = ExperimentInputs(item["inputs"])
+    let answer: JSONValue
+    do {
+      guard let found = try ExperimentAnswers(inputs: inputs, folder: folder).answer(kind) else {
+        report.postpone(kind, place: place)
+        return
+      }
+      answer = found
+    } catch let option as UnsupportedOption {
+      report.postpone("\(kind):\(option.name)", place: place)
+      return
+    }
+    guard inputs.unread.isEmpty else {
+      throw ReferenceFailure("inputs that are not understood: \(inputs.unread.sorted())")
+    }
+    guard let general = tolerance(item["tolerance"]) else {
+      throw ReferenceFailure("a case needs a tolerance")
+    }
+    report.beginCase()
+    report.compare(
+      answer, with: item["expected"], tolerance: general,
+      fieldTolerance: (item["field_tolerance"].object ?? [:]).compactMapValues(tolerance),
+      kind: kind, place: place)
+  }
+
+  private static func tolerance(_ json: JSONValue) -> ReferenceTolerance? {
+    guard json.object != nil, json["rel"].double != nil || json["abs"].double != nil else {
+      return nil
+    }
+    return .within(relative: json["rel"].double ?? 0, absolute: json["abs"].double ?? 0)
+  }
+}
+
+/// An option inside a kind that is handled, which a later version will answer.
+struct UnsupportedOption: Error {
+  let name: String
+}
+
+/// The inputs of a case, which remember what was read of them.
+final class ExperimentInputs {
+  private let json: JSONValue
+  private var read: Set<String> = []
+
+  init(_ json: JSONValue) { self.json = json }
+
+  subscript(_ key: String) -> JSONValue {
+    read.insert(key)
+    return json[key]
+  }
+
+  func number(_ key: String) throws -> Double {
+    guard let number = self[key].double else { throw ReferenceFailure("needs a number \(key)") }
+    return number
+  }
+
+  func integer(_ key: String) throws -> Int {
+    guard let number = self[key].int else { throw ReferenceFailure("needs an integer \(key)") }
+    return number
+  }
+
+  func text(_ key: String) throws -> String {
+    guard let text = self[key].string else { throw ReferenceFailure("needs a text \(key)") }
+    return text
+  }
+
+  /// What the case gives and nobody asked for; null asks for nothing.
+  var unread: Set<String> {
+    Set((json.object ?? [:]).filter { !$0.value.isNull }.keys).subtracting(read)
+  }
+}
