@@ -115,6 +115,9 @@ import Testing
     ).markdown
     #expect(report.contains("improvement over that time (exits a year x 185)"))
     #expect(report.contains("The estimate is credited as it stands"))
+    // 30,000 / (120,000 x 185) = 0.00135135...
+    #expect(report.contains("| improvement per unit (exits a year) | "))
+    #expect(report.contains(" | at least 0.00135135 |"))
     let haircut = Report(
       try businessCase(delta: evidence(1), shares: (0.3, 0.3), direction: .higherIsBetter)
     ).markdown
@@ -127,7 +130,9 @@ import Testing
     ).markdown
     #expect(report.contains("| share credited | 100 % | none |"))
     #expect(report.contains("No share between 0 % and 100 % of this improvement"))
-    #expect(!report.contains("at least -"))
+    let breakEven = try #require(report.split(separator: "## Break-even").last)
+    #expect(!breakEven.contains("at least -"))
+    #expect(breakEven.contains("| none |"))
   }
 
   @Test func `no cost leaves ROI undefined`() throws {
