@@ -3,8 +3,8 @@ import ProgramEvaluation
 
 /// A cohort matched 1:1 on the score of one covariate: score, pairs and balance.
 ///
-/// - Parameter pairsAlone: whether to leave the score out, on both sides: ours is then the whole call less
-///   a logistic regression like the one inside it, timed right after.
+/// With `pairsAlone` the score is left out on both sides: ours is then the whole call less a logistic
+/// regression like the one inside it, timed right after.
 func cohortCase(_ folder: URL, rows: Int, pairsAlone: Bool) throws -> Case {
   let people = Dataset.people(rows: rows, covariates: 1, intercept: -1.5, seed: 5)
   let size = "\(rows / 1000)k"
