@@ -148,7 +148,7 @@ extension BalanceTable {
     _ pairs: [MatchedPair]
   ) throws(EvaluationError) -> Row {
     let isBinary = values.allSatisfy { $0 == 0 || $0 == 1 }
-    let order = isBinary ? [] : values.indices.sorted { values[$0] < values[$1] }
+    let order = isBinary ? [] : Array(values.indices).stablySorted { values[$0] }
     let sample = BalanceFigures.Sample(
       values: values, treated: treated, order: order, isBinary: isBinary)
     let before = sample.figures(weights: nil)
