@@ -51,7 +51,7 @@ let examples: [Target] = [
     dependencies: [
       "ProgramEvaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
-    path: "Examples/pilot-roi", swiftSettings: settings, linkerSettings: libm)
+    path: "Examples/pilot-roi", exclude: ["plan.schema.json"], swiftSettings: settings, linkerSettings: libm)
 ]
 
 // MARK: - Tests
@@ -76,6 +76,8 @@ let testTargets: [Target] = [
   tests("ROI", on: ["Statistics"]),
   tests("Worksheets", on: ["ROI", "Statistics"]),
   tests("Reporting", on: ["Worksheets", "ROI", "Statistics"]),
+  .testTarget(
+    name: "PilotROITests", dependencies: ["pilot-roi", "TestSupport"], swiftSettings: settings),
   .testTarget(
     name: "ReferenceTests",
     dependencies: [

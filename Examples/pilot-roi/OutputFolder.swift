@@ -21,7 +21,9 @@ struct OutputFolder {
 
   /// Refuses early, before any work is done.
   private func refuseOccupied() throws(EvaluationError) {
-    guard let facts = try? manager.attributesOfItem(atPath: path) else { return }
+    guard let facts = try? manager.attributesOfItem(atPath: path) else {
+      return try refuseFileAmongFolders()
+    }
     guard facts[.type] as? FileAttributeType == .typeDirectory else {
       throw .file(path: path, needed: "a folder", found: "it is a file")
     }
@@ -33,8 +35,40 @@ struct OutputFolder {
       let other = present.subtracting(Self.ours).sorted().first ?? ""
       throw .file(
         path: path, needed: "a folder that holds nothing but earlier results",
-        found: "it also holds \"\(other.prefix(60))\"")
+        found: "it also holds \"\(excerpt(other))\"")
     }
+    for name in present.sorted() {
+      let type = try? manager.attributesOfItem(atPath: "\(path)/\(name)")[.type]
+      guard type as? FileAttributeType == .typeRegular else {
+        throw .file(
+          path: path, needed: "a folder that holds nothing but earlier results",
+          found: "its \"\(name)\" is no file")
+      }
+    }
+  }
+
+  /// Refuses a path that leads through something that is no folder.
+  private func refuseFileAmongFolders() throws(EvaluationError) {
+    var ancestor = URL(filePath: path).deletingLastPathComponent()
+    while ancestor.path.count > 1 {
+      let target = ancestor.resolvingSymlinksInPath().path
+      if let facts = try? manager.attributesOfItem(atPath: target) {
+        guard facts[.type] as? FileAttributeType != .typeDirectory else { return }
+        break
+      }
+      ancestor.deleteLastPathComponent()
+    }
+    guard ancestor.path.count > 1 else { return }
+    throw .file(
+      path: path, needed: "a place below folders",
+      found: "\"\(excerpt(ancestor.path, limit: 200))\" is a file")
+  }
+
+  /// The system's reason, which stands below the one of the library that was asked to write.
+  private func reason(_ error: any Error) -> String {
+    let error = error as NSError
+    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+    return excerpt(cause.localizedDescription, limit: 120)
   }
 
   /// Writes the files together.
@@ -66,7 +100,7 @@ struct OutputFolder {
       try? manager.removeItem(atPath: staging)
       throw .file(
         path: path, needed: "a place that can be written to",
-        found: (error as NSError).localizedDescription)
+        found: reason(error))
     }
   }
 }

@@ -60,14 +60,16 @@ struct PilotRun {
   }
 
   private var report: Report {
-    var parts: [Report.Block] = [.heading("The study"), .paragraph("\(study.summary).")]
+    let summary = study.summary.prefix(1).uppercased() + study.summary.dropFirst()
+    var parts: [Report.Block] = [.heading("The study"), .paragraph("\(summary).")]
     if let comparison { parts.append(comparison.block) }
     if let check = benchmarkCheck { parts.append(.paragraph(check.sentence)) }
     if let cohort = study.cohort {
       parts.append(.heading("Balance"))
-      parts.append(.table(cohort.balance.cells, leftColumns: [0]))
+      let cells = cohort.balance.cells
+      parts.append(.table(cells, leftColumns: [0, (cells.first?.count ?? 1) - 1]))
       parts.append(.paragraph(cohort.balance.verdict))
     }
-    return Report(businessCase, study: parts)
+    return Report(businessCase, study: parts, checks: benchmarkCheck.map { [$0] } ?? [])
   }
 }

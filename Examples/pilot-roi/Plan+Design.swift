@@ -7,6 +7,7 @@ extension Plan {
 
   static func design(_ object: PlanObject, _ time: TimeBasis?) -> Design? {
     let kind: Kind? = object.choice("kind")
+    if kind == nil { object.leaveUnjudged() }
     return switch kind {
     case nil: nil
     case .matchedCohort: matchedCohort(object)
@@ -24,6 +25,7 @@ extension Plan {
     let outcome = object.text("outcome")
     let units = object.decimal("units")
     let missing: MissingCells? = object.has("missing") ? object.choice("missing") : .reject
+    if let units, units <= 0 { object.fault("units", needed: "above 0", found: "\(units)") }
     guard let path, let treatment, let outcome, let units, let missing else { return nil }
     return Rows(
       path: path, treatment: treatment, outcome: outcome, missing: missing, units: units)
@@ -32,6 +34,9 @@ extension Plan {
   private static func matchedCohort(_ object: PlanObject) -> Design? {
     let rows = rows(object)
     let covariates = object.texts("covariates")
+    if covariates == [] {
+      object.fault("covariates", needed: "at least one column", found: "an empty array")
+    }
     let identifier = object.has("identifier") ? object.text("identifier") : nil
     let order: MatchingMethod.Order? = object.has("order") ? object.choice("order") : .largest
     var caliper: Caliper?

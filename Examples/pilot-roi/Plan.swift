@@ -27,6 +27,16 @@ struct Plan {
     case randomizedExperiment(Rows)
     case counts(baseline: EventRate, pilot: EventRate, stated: Double)
     case declared(baseline: ExactDecimal, observed: ExactDecimal)
+
+    /// The kind of study that it is.
+    var study: StudyDesign {
+      switch self {
+      case .matchedCohort: .matchedCohort
+      case .randomizedExperiment: .randomizedExperiment
+      case .counts: .beforeAfter
+      case .declared: .declared
+      }
+    }
   }
 
   /// A data file with the roles of its columns.
@@ -80,9 +90,9 @@ extension Plan {
   private static func read(_ root: PlanObject) -> Plan? {
     let version = root.text("plan")
     if let version, version != Self.version {
-      root.fault("plan", needed: "\"\(Self.version)\"", found: "\"\(version.prefix(60))\"")
+      root.fault("plan", needed: "\"\(Self.version)\"", found: "\"\(excerpt(version))\"")
     }
-    let name = root.text("name")
+    let name = root.words("name")
     let perspective: Perspective? = root.choice("perspective")
     let currency = root.make("currency", needed: "a currency of ISO 4217, such as USD") {
       text throws(EvaluationError) in try Currency(text)
@@ -90,7 +100,7 @@ extension Plan {
     let indicator = root.object("kpi", Self.indicator)
     let time = root.object("time", Self.time)
     let design = root.object("design") { Self.design($0, time) }
-    let attribution = root.object("attribution", Self.attribution)
+    let attribution = root.object("attribution") { Self.attribution($0, design) }
     let unitValue = root.object("value") { value -> UnitValue? in
       let amount = value.money("perUnit", currency)
       let source = value.text("source")
@@ -139,7 +149,7 @@ extension Plan {
     }
   }
 
-  private static func attribution(_ object: PlanObject) -> Attribution? {
+  private static func attribution(_ object: PlanObject, _ design: Design?) -> Attribution? {
     let isRange = object.has("low") || object.has("high")
     let low = object.decimal(isRange ? "low" : "share")
     let high = isRange ? object.decimal("high") : low
@@ -152,11 +162,21 @@ extension Plan {
     guard let low, let high, let rationale, let author, let date, let corroboration else {
       return nil
     }
-    return object.build { () throws(EvaluationError) in
+    let attribution = object.build { () throws(EvaluationError) in
       try Attribution(
         low: low, high: high, rationale: rationale, author: author, date: date,
         corroboration: corroboration, override: override)
     }
+    if let attribution, let design, !object.has("override") {
+      let band = AttributionBand(for: design.study, corroboration: corroboration)
+      if !band.admits(attribution) {
+        object.fault(
+          "override",
+          needed: "a written decision, for a \(design.study) carries \(band.shares)",
+          found: "nothing")
+      }
+    }
+    return attribution
   }
 
   private static func override(_ object: PlanObject) -> Attribution.Override? {
@@ -193,7 +213,7 @@ extension Plan {
         root.fault(
           "costsDeclaredNone",
           needed: "classes among \(Cost.Category.allCases.map(\.rawValue).joined(separator: ", "))",
-          found: names.joined(separator: ", "))
+          found: names.prefix(5).map { excerpt($0) }.joined(separator: ", "))
       }
     }
     guard let costs, let currency else { return nil }
@@ -212,7 +232,7 @@ extension Plan {
   private static func benchmark(_ object: PlanObject, _ indicator: Indicator?) -> Benchmark? {
     let value = object.decimal("value")
     let error = object.has("standardError") ? object.decimal("standardError") : nil
-    let source = object.text("source")
+    let source = object.words("source")
     guard let value, let source, let indicator else { return nil }
     return object.build { () throws(EvaluationError) in
       Benchmark(
@@ -230,7 +250,7 @@ extension Plan {
     guard hurdles.count == texts.count, texts.count <= 20 else {
       root.fault(
         "hurdles", needed: "at most 20 decimals in quotes, such as \"0.25\"",
-        found: texts.prefix(5).joined(separator: ", "))
+        found: texts.prefix(5).map { excerpt($0) }.joined(separator: ", "))
       return nil
     }
     return hurdles

@@ -15,6 +15,7 @@ final class PlanObject {
   private let members: [String: JSON]
   private let faults: PlanFaults
   private var known: Set<String> = []
+  private var isJudged = true
 
   init(_ value: JSON, path: String, faults: PlanFaults) {
     self.path = path
@@ -29,12 +30,16 @@ final class PlanObject {
 
   /// Refuses the names that were not asked for.
   func close() {
+    guard isJudged else { return }
     for name in members.keys.sorted() where !known.contains(name) {
       faults.add(
-        "\(path).\(name)", needed: "one of \(known.sorted().joined(separator: ", "))",
+        "\(path).\(excerpt(name))", needed: "one of \(known.sorted().joined(separator: ", "))",
         found: "an unknown key")
     }
   }
+
+  /// Names its members unjudged: what they should be depends on a member that is at fault itself.
+  func leaveUnjudged() { isJudged = false }
 
   private func member(_ name: String) -> JSON? {
     known.insert(name)
@@ -69,6 +74,15 @@ final class PlanObject {
       guard case .string(let text) = value, text.contains(where: { !$0.isWhitespace }) else {
         return nil
       }
+      return text
+    }
+  }
+
+  /// A text with a letter or a digit, as the library asks of everything that must be stated.
+  func words(_ name: String) -> String? {
+    read(name, needed: "something stated in words") { value in
+      guard case .string(let text) = value, text.contains(where: { $0.isLetter || $0.isNumber })
+      else { return nil }
       return text
     }
   }

@@ -15,7 +15,7 @@ enum JSON: Equatable {
     case .null: "null"
     case .bool(let flag): "\(flag)"
     case .number(let text): "the number \(text.prefix(40))"
-    case .string(let text): "the text \"\(text.prefix(60))\""
+    case .string(let text): "the text \"\(excerpt(text))\""
     case .array: "an array"
     case .object: "an object"
     }
@@ -77,10 +77,10 @@ struct StrictJSON {
       guard peek == UInt8(ascii: "\"") else { throw fault("a name in quotes", found) }
       let name = try string()
       skipSpace()
-      guard take(":") else { throw fault("a colon after \"\(name.prefix(60))\"", found) }
+      guard take(":") else { throw fault("a colon after \"\(excerpt(name))\"", found) }
       let member = try value(depth: depth + 1)
       guard members.updateValue(member, forKey: name) == nil else {
-        throw fault("each name once", "\"\(name.prefix(60))\" for the second time")
+        throw fault("each name once", "\"\(excerpt(name))\" for the second time")
       }
       skipSpace()
     } while take(",")

@@ -83,7 +83,11 @@ struct Study {
   ) throws(EvaluationError) -> DataFrame {
     progress("reading \(rows.path)")
     let path = rows.path.hasPrefix("/") ? rows.path : folder + "/" + rows.path
-    return try DataFrame(csv: path)
+    let people = try DataFrame(csv: path)
+    guard people.rowCount > 0 else {
+      throw .tooFew(what: "rows in \(excerpt(rows.path))", needed: 1, found: 0)
+    }
+    return people
   }
 
   /// Welch's difference of means over the rows as they are.

@@ -6,14 +6,32 @@ struct Summary: CustomStringConvertible {
 
   var description: String {
     let pilot = run.businessCase
-    var lines = [
-      "\(pilot.name) (\(pilot.indicator.name); \(pilot.perspective))", run.study.summary,
-    ]
+    var lines = Self.wrapped("\(pilot.name) (\(pilot.indicator.name); \(pilot.perspective))")
+    lines += Self.wrapped(run.study.summary)
     if let comparison = run.comparison { lines += ["", comparison.description] }
     lines += ["", TextTable.aligned(money(pilot)), ""]
-    lines += credit(pilot)
+    lines += Self.wrapped(pilot.bottomLine)
+    lines += credit(pilot).flatMap { Self.wrapped($0) }
     lines += doubts(pilot)
     return lines.joined(separator: "\n")
+  }
+
+  // MARK: Lines
+
+  /// A text from outside in lines of at most 100 columns, cut where it would fill the screen.
+  private static func wrapped(_ text: String, mark: String = "") -> [String] {
+    let width = 100
+    let margin = String(repeating: " ", count: mark.count)
+    var lines: [String] = []
+    var line = mark
+    for word in excerpt(text, limit: 600).split(separator: " ") {
+      if line.count > margin.count, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = margin
+      }
+      line += line.count > margin.count ? " \(word)" : "\(word)"
+    }
+    return lines + [line]
   }
 
   // MARK: Money
@@ -23,10 +41,15 @@ struct Summary: CustomStringConvertible {
     func row(_ label: String, _ text: (Figures) -> String) -> [String] {
       [label] + columns.map(text)
     }
-    let ratio = { (value: ExactRatio?) in value?.decimal(significantDigits: 6) ?? "undefined" }
+    let number = { (value: ExactRatio) in
+      TextTable.grouped(value.decimal(significantDigits: 6))
+    }
+    let ratio = { (value: ExactRatio?) in value.map(number) ?? "undefined" }
     var rows = [
       ["", "in the window", pilot.time.isExtrapolated ? "annualised, extrapolated" : "annualised"],
-      row("improvement, \(pilot.indicator.unit)") { $0.delta.decimal(significantDigits: 6) },
+      row("improvement over that time (\(excerpt(pilot.improvementUnit, limit: 40)))") {
+        number($0.delta)
+      },
       row("value attributed") { "\($0.attributableValue)" },
       row("cost") { "\($0.programCost)" },
       row("net benefit") { "\($0.netBenefit)" },
@@ -57,7 +80,7 @@ struct Summary: CustomStringConvertible {
     if let method = pilot.annualised.interval?.method { lines.append("limits by \(method)") }
     if let reading = pilot.bandReading { lines.append("the design carries less: \(reading)") }
     if let confidence = pilot.confidences.first(where: { $0.confidence != nil }) {
-      lines.append("annualised \(confidence)")
+      lines.append("annualised, \(confidence)")
     }
     return lines
   }
@@ -68,6 +91,7 @@ struct Summary: CustomStringConvertible {
     let open =
       pilot.checks.filter { !$0.passed } + (run.benchmarkCheck.map { $0.passed ? [] : [$0] } ?? [])
     guard !open.isEmpty else { return ["every check passed"] }
-    return ["before you use these figures:"] + open.map { "  - \($0.sentence)" }
+    return ["", "before you use these figures:"]
+      + open.flatMap { Self.wrapped($0.sentence, mark: "  - ") }
   }
 }

@@ -36,15 +36,17 @@ public struct EstimateComparison: Sendable, Hashable, Codable {
       + rows.map { row in
         let interval = row.estimate.interval(level: level)
         let limits = interval.map {
-          "\($0.lower.map { formatted($0) } ?? "unbounded") to \($0.upper.map { formatted($0) } ?? "unbounded")"
+          "\($0.lower.map(Self.figure) ?? "unbounded") to \($0.upper.map(Self.figure) ?? "unbounded")"
         }
         return [
-          row.label, formatted(row.estimate.value),
-          row.estimate.standardError.map { formatted($0) } ?? "not known",
+          row.label, Self.figure(row.estimate.value),
+          row.estimate.standardError.map(Self.figure) ?? "not known",
           limits ?? "not known", row.note,
         ]
       }
   }
+
+  private static func figure(_ value: Double) -> String { TextTable.grouped(formatted(value)) }
 
   /// The table as a part of a report.
   public var block: Report.Block { .table(cells, leftColumns: [0, 4]) }

@@ -1,5 +1,6 @@
 public import ROI
-import Statistics
+public import Statistics
+import Worksheets
 
 extension Report {
   /// The report of a business case: the bottom line, the figures, how sure, what is credited, what would
@@ -9,43 +10,29 @@ extension Report {
   ///   - businessCase: what is reported.
   ///   - study: parts about the study, such as an `EstimateComparison` and a balance table; they
   ///     follow the bottom line.
-  public init(_ businessCase: BusinessCase, study: [Block] = []) {
+  ///   - checks: checks besides those of the case, such as that of a `Benchmark`.
+  public init(_ businessCase: BusinessCase, study: [Block] = [], checks: [Check] = []) {
+    let checks = businessCase.checks + checks
     self.init(businessCase.name)
-    append(Self.bottomLine(businessCase))
+    append(Self.bottomLine(businessCase, checks))
     append(study)
     append(Self.figures(businessCase))
     append(Self.certainty(businessCase))
     append(Self.credit(businessCase))
     append(Self.breakEven(businessCase))
-    append(Self.checks(businessCase))
+    append(Self.table(checks))
   }
 
-  // MARK: Parts
+  // MARK: Bottom line
 
-  private static func bottomLine(_ businessCase: BusinessCase) -> [Block] {
-    let figures = businessCase.annualised
-    let basis = businessCase.label(of: .annualised)
-    var sentences = [
-      "Point, \(basis): \(figures.attributableValue) attributed to the programme against a cost of \(figures.programCost), ROI \(ratio(figures.roi)) (net / cost)."
-    ]
-    if let headline = figures.headline, let bound = headline.lower {
-      sentences.insert(
-        "Headline (\(headline.label)): the data support an ROI of at least \(ratio(bound.roi, 4)).",
-        at: 0)
-    } else {
-      sentences.insert(
-        "The delta is declared, without data: there is a point, but no bound that data support.",
-        at: 0)
-    }
-    if let interval = figures.interval {
-      let spans =
-        interval.contains(roi: 0)
-        ? " The interval spans zero: the data do not tell a gain from a loss." : ""
-      sentences.append(
-        "Interval of ROI (\(interval.label)): \(limits(interval) { ratio($0.roi, 5) }).\(spans)")
-    }
+  private static func bottomLine(_ businessCase: BusinessCase, _ checks: [Check]) -> [Block] {
+    let failed = checks.filter { $0.verdict == .failed }.map(\.name)
+    let warning =
+      failed.isEmpty
+      ? "" : " Failed checks: \(failed.joined(separator: ", ")). Read them before any figure."
     return [
-      .paragraph(sentences.joined(separator: " ")),
+      .paragraph(businessCase.bottomLine + warning), .list(answers(businessCase)),
+      .heading("The case"),
       .list([
         "Money: \(businessCase.perspective).",
         "Indicator: \(businessCase.indicator).",
@@ -54,6 +41,36 @@ extension Report {
       ]),
     ]
   }
+
+  private static func answers(_ businessCase: BusinessCase) -> [String] {
+    let year = businessCase.annualised
+    var points: [String] = []
+    if let headline = year.headline, let bound = headline.lower {
+      points.append(
+        "Headline, annualised (\(headline.label)): the data support an ROI of at least \(ratio(bound.roi, 4))."
+      )
+    }
+    points.append(
+      "Point, \(businessCase.label(of: .annualised)): \(year.attributableValue) attributed to the programme against a cost of \(year.programCost), ROI \(ratio(year.roi)) (net / cost)."
+    )
+    if businessCase.time.isExtrapolated {
+      let window = businessCase.inWindow
+      points.append(
+        "Point, \(businessCase.label(of: .inWindow)): \(window.attributableValue) against the whole cost, ROI \(ratio(window.roi))."
+      )
+    }
+    if let interval = year.interval {
+      points.append(
+        "Interval of ROI, annualised (\(interval.label)): \(limits(interval) { ratio($0.roi, 5) })."
+      )
+    }
+    if let reading = businessCase.bandReading {
+      points.append("The design carries less than what is credited; \(reading).")
+    }
+    return points
+  }
+
+  // MARK: Figures
 
   private static func figures(_ businessCase: BusinessCase) -> [Block] {
     let columns = [businessCase.inWindow, businessCase.annualised]
@@ -65,8 +82,8 @@ extension Report {
       .table(
         [
           ["", businessCase.label(of: .inWindow), businessCase.label(of: .annualised)],
-          row("improvement, \(businessCase.indicator.unit)") {
-            $0.delta.decimal(significantDigits: 6)
+          row("improvement over that time (\(businessCase.improvementUnit))") {
+            number($0.delta)
           },
           row("value of the whole improvement") { $0.grossValueOfDelta.description },
           row("value attributed") { $0.attributableValue.description },
@@ -86,7 +103,8 @@ extension Report {
   }
 
   private static func certainty(_ businessCase: BusinessCase) -> [Block] {
-    var rows = [["", "level", "improvement", "value attributed", "ROI"]]
+    let unit = businessCase.improvementUnit(over: .annualised)
+    var rows = [["", "level and method", "improvement (\(unit))", "value attributed", "ROI"]]
     for (label, interval) in [
       ("interval", businessCase.annualised.interval),
       ("headline", businessCase.annualised.headline),
@@ -94,7 +112,7 @@ extension Report {
       guard let interval else { continue }
       rows.append([
         "\(label), annualised", interval.label,
-        limits(interval) { $0.delta.decimal(significantDigits: 6) },
+        limits(interval) { number($0.delta) },
         limits(interval) { $0.attributableValue.description },
         limits(interval) { ratio($0.roi, 5) },
       ])
@@ -108,7 +126,7 @@ extension Report {
     return [
       .heading("How sure"), .table(rows, leftColumns: [0, 1]),
       .list(
-        businessCase.confidences.map { "\($0)." } + [
+        businessCase.confidences.map { "Annualised, \($0)." } + [
           "The limits carry the sampling error of the delta; attribution, value of a unit and cost are held as stated."
         ]),
     ]
@@ -116,7 +134,8 @@ extension Report {
 
   private static func credit(_ businessCase: BusinessCase) -> [Block] {
     var points = [
-      "\(businessCase.attribution)".split(separator: "\n").joined(separator: "; ") + ".",
+      "\(businessCase.attribution)".split(whereSeparator: \.isNewline)
+        .joined(separator: "; ") + ".",
       "Carried by the design: \(businessCase.band).",
     ]
     for label in businessCase.attributionLabels {
@@ -141,20 +160,52 @@ extension Report {
   }
 
   private static func breakEven(_ businessCase: BusinessCase) -> [Block] {
-    let breakEven = businessCase.annualised.breakEven
-    var points = ["Annualised, the case \(breakEven)."]
-    if !breakEven.attributionIsFeasible {
-      points.append("No share between 0 % and 100 % of this delta pays for the programme.")
+    let point = businessCase.annualised.breakEven
+    let figures = businessCase.annualised
+    let none = "none"
+    // A figure below zero is arithmetic without a meaning: nobody can credit a negative share.
+    func feasible(_ figure: ExactRatio?, _ words: (ExactRatio) -> String) -> String {
+      figure.flatMap { $0.isNegative ? nil : words($0) } ?? none
     }
-    return [.heading("Break-even"), .list(points)]
+    var blocks: [Block] = [
+      .heading("Break-even"),
+      .paragraph("What each input alone would have to be for an annualised ROI of 0."),
+      .table(
+        [
+          ["input", "in the case", "at break-even"],
+          [
+            "share credited", share(businessCase.attribution.point),
+            point.attributionIsFeasible ? feasible(point.attribution, share) : none,
+          ],
+          [
+            "improvement (\(businessCase.improvementUnit(over: .annualised)))",
+            number(figures.delta), feasible(point.delta) { "at least \(number($0))" },
+          ],
+          [
+            "value of one unit", "\(businessCase.unitValue.amount)",
+            feasible(point.unitValue) {
+              "at least \(businessCase.costs.currency.code) \(number($0))"
+            },
+          ],
+          [
+            "cost", "\(figures.programCost)",
+            feasible(point.maximumCost.exact) { _ in "at most \(point.maximumCost)" },
+          ],
+        ], leftColumns: [0]),
+    ]
+    if !point.attributionIsFeasible {
+      blocks.append(
+        .paragraph("No share between 0 % and 100 % of this improvement pays for the programme."))
+    }
+    return blocks
   }
 
-  private static func checks(_ businessCase: BusinessCase) -> [Block] {
+  private static func table(_ checks: [Check]) -> [Block] {
     [
       .heading("Checks"),
       .table(
         [["check", "verdict", "in words"]]
-          + businessCase.checks.map { [$0.name, $0.verdict.rawValue, $0.sentence] },
+          + checks.map { [$0.name, $0.verdict.rawValue, $0.sentence] },
         leftColumns: [0, 1, 2]),
       .paragraph(
         "Every figure is recomputed line by line in the worksheet that accompanies this report."),
@@ -164,8 +215,12 @@ extension Report {
   // MARK: Words
 
   private static func ratio(_ ratio: ExactRatio?, _ digits: Int = 6) -> String {
-    ratio?.decimal(significantDigits: digits) ?? "undefined"
+    ratio.map { TextTable.grouped($0.decimal(significantDigits: digits)) } ?? "undefined"
   }
+
+  private static func number(_ number: ExactRatio) -> String { ratio(number) }
+
+  private static func share(_ share: ExactRatio) -> String { "\(ratio(share * 100)) %" }
 
   private static func limits(
     _ interval: CaseInterval, _ words: (CaseInterval.Bound) -> String
@@ -177,14 +232,5 @@ extension Report {
     case .lower: "at least \(low)"
     case .upper: "at most \(high)"
     }
-  }
-}
-
-extension CaseInterval {
-  /// Whether an ROI lies between the limits; an unbounded side contains everything.
-  fileprivate func contains(roi: ExactRatio) -> Bool {
-    if let low = lower?.roi, low > roi { return false }
-    if let high = upper?.roi, high < roi { return false }
-    return true
   }
 }

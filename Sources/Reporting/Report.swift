@@ -38,7 +38,7 @@ public struct Report: Sendable, Hashable, Codable {
       switch block {
       case .heading(let text): "## \(TextTable.escaped(text))"
       case .paragraph(let text): Self.inert(text)
-      case .list(let points): points.map { "- \(TextTable.escaped($0))" }.joined(separator: "\n")
+      case .list(let points): points.map { "- " + Self.inert($0) }.joined(separator: "\n")
       case .table(let rows, let left):
         TextTable.markdown(
           rows, alignment: (rows.first ?? []).indices.map { left.contains($0) ? .left : .right })
@@ -47,11 +47,18 @@ public struct Report: Sendable, Hashable, Codable {
     return (["# \(TextTable.escaped(title))"] + parts).joined(separator: "\n\n") + "\n"
   }
 
-  /// A paragraph whose first sign cannot start a heading, a list or a quotation.
+  /// A text whose beginning cannot start a heading, a list, a quotation or a block of code.
   private static func inert(_ text: String) -> String {
     let escaped = TextTable.escaped(text)
-    guard let first = escaped.first, "#+-=0123456789".contains(first) else { return escaped }
-    return first.isNumber ? escaped : "\\" + escaped
+    let trimmed = escaped.drop { $0.isWhitespace }
+    guard let first = trimmed.first else { return "" }
+    if "#+-=".contains(first) { return "\\" + trimmed }
+    let digits = trimmed.prefix { $0.isASCII && $0.isNumber }
+    let rest = trimmed.dropFirst(digits.count)
+    guard !digits.isEmpty, let mark = rest.first, mark == "." || mark == ")" else {
+      return String(trimmed)
+    }
+    return digits + "\\" + rest
   }
 }
 

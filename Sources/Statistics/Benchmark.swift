@@ -21,15 +21,15 @@ public struct Benchmark: Sendable, Hashable, Codable {
   ///   - level: the level of its two-sided interval.
   /// - Returns: inconclusive when the estimate has no interval.
   public func check(_ estimate: Estimate, level: Double = 0.95) -> Check {
-    let known = formatted(self.estimate.value, significantDigits: 6)
+    let known = TextTable.grouped(formatted(self.estimate.value))
     guard let interval = estimate.interval(level: level) else {
       return Check(
         "benchmark", figure: estimate.value, threshold: self.estimate.value,
         verdict: .inconclusive,
         sentence: "The estimate has no interval to hold against the benchmark \(known).")
     }
-    let low = interval.lower.map { formatted($0) } ?? "unbounded"
-    let high = interval.upper.map { formatted($0) } ?? "unbounded"
+    let low = interval.lower.map { TextTable.grouped(formatted($0)) } ?? "unbounded"
+    let high = interval.upper.map { TextTable.grouped(formatted($0)) } ?? "unbounded"
     let contains = interval.contains(self.estimate.value)
     return Check(
       "benchmark", figure: estimate.value, threshold: self.estimate.value,

@@ -15,15 +15,19 @@ package enum SpreadsheetText {
     return quoted + "\""
   }
 
-  /// A text that no spreadsheet takes for a formula: one that begins, after any spaces, with = + - @, a
+  /// A text that no spreadsheet takes for a formula: one that begins, after any spaces and invisible signs, with = + - @, a
   /// tab, a line break or a full-width form of the signs gets a leading apostrophe.
   ///
   /// **Reference:** OWASP, CSV injection.
   package static func guarded(_ text: String) -> String {
-    let first = text.unicodeScalars.first { $0 != " " && $0 != "\u{A0}" && $0 != "\u{FEFF}" }
     let triggers: [Unicode.Scalar] = [
       "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
     ]
+    let first = text.unicodeScalars.first { scalar in
+      triggers.contains(scalar)
+        || !(scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint
+          || scalar.value < 0x20)
+    }
     guard let first, triggers.contains(first) else { return text }
     return "'" + text
   }

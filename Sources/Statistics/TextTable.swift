@@ -28,20 +28,40 @@ public enum TextTable {
     case right = "--:"
   }
 
-  /// A Markdown table whose cells are escaped.
+  /// A Markdown table whose cells are escaped; shorter rows are filled with empty cells.
   ///
   /// - Parameters:
   ///   - rows: the header first.
   ///   - alignment: one for each column; by default the first left, the others right.
   /// - Returns: the table without a line break at its end.
   public static func markdown(_ rows: [[String]], alignment: [Alignment]? = nil) -> String {
-    guard let header = rows.first else { return "" }
-    let rule = header.indices.map { column in
+    guard !rows.isEmpty else { return "" }
+    let count = rows.map(\.count).max() ?? 0
+    let rule = (0..<count).map { column in
       (alignment.flatMap { $0.indices.contains(column) ? $0[column] : nil }
         ?? (column == 0 ? .left : .right)).rawValue
     }
-    return ([header.map(escaped), rule] + rows.dropFirst().map { $0.map(escaped) })
-      .map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
+    var texts = rows.map { row in
+      row.map(escaped) + Array(repeating: "", count: count - row.count)
+    }
+    texts.insert(rule, at: 1)
+    return texts.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
+  }
+
+  /// A decimal text with a comma between thousands, such as `-15,204.8`; any other text as it is.
+  package static func grouped(_ decimal: String) -> String {
+    let isNegative = decimal.hasPrefix("-")
+    let parts = decimal.dropFirst(isNegative ? 1 : 0)
+      .split(separator: ".", omittingEmptySubsequences: false)
+    guard let digits = parts.first, parts.count <= 2, !digits.isEmpty,
+      parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
+    else { return decimal }
+    var whole = ""
+    for (place, digit) in digits.enumerated() {
+      if place > 0, (digits.count - place) % 3 == 0 { whole += "," }
+      whole.append(digit)
+    }
+    return (isNegative ? "-" : "") + whole + (parts.count > 1 ? "." + parts[1] : "")
   }
 
   /// A text from outside as plain Markdown: marks of formatting, links, tables and HTML lose their meaning.

@@ -7,11 +7,11 @@ public import ROI
 public indirect enum Formula: Sendable, Hashable, Codable {
   /// The value of the line with this key.
   case line(String)
-  /// A sum.
+  /// A sum; 0 without terms.
   case sum([Formula])
   /// A difference.
   case difference(Formula, Formula)
-  /// A product.
+  /// A product; 1 without terms.
   case product([Formula])
   /// A quotient; undefined when the divisor is zero.
   case quotient(Formula, Formula)
@@ -65,8 +65,8 @@ public indirect enum Formula: Sendable, Hashable, Codable {
   public func words(_ number: (String) -> Int?) -> String {
     switch self {
     case .line(let key): return number(key).map { "line \($0)" } ?? "a line that is not here"
-    case .sum(let terms): return join(terms, " + ", number)
-    case .product(let terms): return join(terms, " x ", number)
+    case .sum(let terms): return terms.isEmpty ? "0" : join(terms, " + ", number)
+    case .product(let terms): return terms.isEmpty ? "1" : join(terms, " x ", number)
     case .difference(let first, let second):
       return "\(first.operand(number)) - \(second.operand(number))"
     case .quotient(let first, let second):

@@ -35,17 +35,23 @@ struct WorksheetBuilder {
   /// What a reader must know before the figures.
   var notes: [String] {
     var notes = [
+      "Case: \(businessCase.name).",
       "Money: \(businessCase.perspective), in \(code).",
       "Indicator: \(businessCase.indicator).",
       "Design: \(businessCase.delta.design).",
       "Observed: \(businessCase.time).",
-      "Attribution: \(businessCase.attribution)",
+      "Attribution: \(attribution).",
     ]
     if businessCase.time.isExtrapolated {
       notes.append("Annualised figures are extrapolated; the observed window stands beside them.")
     }
     notes.append("ROI is net benefit over cost; BCR is value over cost; both undiscounted.")
     return notes
+  }
+
+  /// The share and any override in one line.
+  private var attribution: String {
+    "\(businessCase.attribution)".split(whereSeparator: \.isNewline).joined(separator: "; ")
   }
 
   // MARK: Adding
@@ -168,10 +174,10 @@ struct WorksheetBuilder {
         source: "plan")
       change = .product([isHigherBetter ? "effect" : .negative("effect"), "units"])
     }
-    let basis: Basis = businessCase.time.deltaCovers == .year ? .annualised : .inWindow
     formula(
-      "delta", "Improvement, as the data state it", businessCase.figures(basis).delta, .number,
-      unit: unit, change)
+      "delta", "Improvement, as the data state it",
+      businessCase.figures(businessCase.statedBasis).delta, .number,
+      unit: businessCase.improvementUnit, change)
   }
 
   /// A statistic as its shortest decimal; nil only for figures that no estimate holds.
@@ -185,16 +191,15 @@ struct WorksheetBuilder {
     let figures = businessCase.figures(basis)
     let prefix = basis == .annualised ? "" : "in_window_"
     section = businessCase.label(of: basis)
-    let stated: Basis = businessCase.time.deltaCovers == .year ? .annualised : .inWindow
     let conversion: Formula =
-      basis == stated
+      basis == businessCase.statedBasis
       ? "delta"
       : basis == .inWindow
         ? .quotient(.product(["delta", "observed_weeks"]), "weeks_per_year")
         : .quotient(.product(["delta", "weeks_per_year"]), "observed_weeks")
     formula(
       prefix + "improvement", "Improvement", figures.delta, .number,
-      unit: businessCase.indicator.unit, conversion)
+      unit: businessCase.improvementUnit(over: basis), conversion)
     formula(
       prefix + "gross_value_of_delta", "Value of the whole improvement",
       figures.grossValueOfDelta.posted.exact, .money, unit: code,
@@ -240,9 +245,7 @@ struct WorksheetBuilder {
     _ key: String, _ words: String, _ bound: CaseInterval.Bound?, _ interval: CaseInterval
   ) {
     guard let bound else { return }
-    add(
-      "\(key)_delta", "Improvement, \(words)", bound.delta, .number, businessCase.indicator.unit,
-      .statistic(method: interval.label))
+    addLimitOfDelta(key, words, bound.delta, method: interval.label)
     formula(
       "\(key)_value_unrounded", "Value attributed, \(words), before rounding",
       bound.attributableValue.exact, .unroundedMoney, unit: code,
@@ -254,6 +257,29 @@ struct WorksheetBuilder {
       "\(key)_roi", "ROI, \(words)", bound.roi, .ratio, unit: "ratio",
       .quotient(
         .difference(.line("\(key)_value_unrounded"), "program_cost"), "program_cost"))
+  }
+
+  /// The limit as the statistic gives it, and what units and time make of it.
+  private mutating func addLimitOfDelta(
+    _ key: String, _ words: String, _ delta: ExactRatio, method: String
+  ) {
+    let unit = businessCase.improvementUnit(over: .annualised)
+    let origin = WorksheetLine.Origin.statistic(method: method)
+    let limit = "\(key)_statistic"
+    let units = ExactRatio(businessCase.delta.units)
+    let isStatedForTheYear = businessCase.statedBasis == .annualised
+    let share = isStatedForTheYear ? 1 : businessCase.time.windowShare
+    guard units != 1 || !isStatedForTheYear, let own = (delta * share).divided(by: units) else {
+      return add("\(key)_delta", "Improvement, \(words)", delta, .number, unit, origin)
+    }
+    add(
+      limit, "Improvement per unit of the data, \(words)", own, .number,
+      businessCase.indicator.unit, origin)
+    let times: [Formula] = units == 1 ? [.line(limit)] : [.line(limit), "units"]
+    formula(
+      "\(key)_delta", "Improvement, \(words)", delta, .number, unit: unit,
+      isStatedForTheYear
+        ? .product(times) : .quotient(.product(times + ["weeks_per_year"]), "observed_weeks"))
   }
 
   // MARK: Readings
@@ -302,7 +328,7 @@ struct WorksheetBuilder {
       .quotient("program_cost", .product(["improvement", "unit_value"])))
     formula(
       "break_even_delta", "Improvement", breakEven.delta, .number,
-      unit: businessCase.indicator.unit,
+      unit: businessCase.improvementUnit(over: .annualised),
       .quotient("program_cost", .product(["attribution", "unit_value"])))
     formula(
       "break_even_unit_value", "Value of one unit", breakEven.unitValue, .unroundedMoney,

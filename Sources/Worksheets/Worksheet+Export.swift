@@ -12,7 +12,7 @@ extension Worksheet {
   ///
   /// Money has all decimals of its currency; other figures stand in full when they end within 20
   /// significant digits, else to 16. A text that a spreadsheet would take for a formula begins with an
-  /// apostrophe.
+  /// apostrophe. Notes and checks follow as rows without a number.
   public var csv: String {
     var rows = [Self.header.map { SpreadsheetText.field($0) }]
     for (index, line) in lines.enumerated() {
@@ -21,6 +21,13 @@ extension Worksheet {
         line.machineText(minorDigits: currency.minorDigits), SpreadsheetText.field(line.unit),
         SpreadsheetText.field(explanation(of: line)),
       ])
+    }
+    rows += notes.map { ["", "Notes", SpreadsheetText.field($0), "", "", ""] }
+    rows += checks.map { check in
+      [
+        "", "Checks", SpreadsheetText.field(check.name), "", check.verdict.rawValue,
+        SpreadsheetText.field(check.sentence),
+      ]
     }
     return rows.map { $0.joined(separator: ",") + "\r\n" }.joined()
   }

@@ -1,4 +1,5 @@
 public import ROI
+import Statistics
 
 /// One line of a worksheet: a figure with its unit, where it comes from, and how it follows.
 public struct WorksheetLine: Sendable, Hashable, Codable {
@@ -50,25 +51,15 @@ public struct WorksheetLine: Sendable, Hashable, Codable {
     return kind == .money ? value.decimal(places: minorDigits) : value.description
   }
 
-  /// The figure for people: money with thousands, the rest to six significant digits.
+  /// The figure for people with thousands: money with its decimals, the rest to six significant
+  /// digits.
   func peopleText(minorDigits: Int) -> String {
     guard let value else { return "undefined" }
     switch kind {
     case .money, .unroundedMoney:
-      return grouped(value.decimal(places: minorDigits))
-    case .number, .share, .ratio: return value.decimal(significantDigits: 6)
+      return TextTable.grouped(value.decimal(places: minorDigits))
+    case .number, .share, .ratio:
+      return TextTable.grouped(value.decimal(significantDigits: 6))
     }
-  }
-
-  private func grouped(_ decimal: String) -> String {
-    let isNegative = decimal.hasPrefix("-")
-    let parts = decimal.drop { $0 == "-" }.split(separator: ".")
-    guard let digits = parts.first else { return decimal }
-    var whole = ""
-    for (place, digit) in digits.enumerated() {
-      if place > 0, (digits.count - place) % 3 == 0 { whole += "," }
-      whole.append(digit)
-    }
-    return (isNegative ? "-" : "") + whole + (parts.count > 1 ? "." + parts[1] : "")
   }
 }

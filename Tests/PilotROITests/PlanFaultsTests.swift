@@ -1,0 +1,188 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Every fault of a plan is named by its JSON path, and nothing is written.
+@Suite struct PlanFaultsTests {
+  /// Runs a plan that must be refused, and returns what was said.
+  private func refusal(_ text: String) async throws -> String {
+    let scratch = try Scratch()
+    let plan = try scratch.write("plan.json", text)
+    let ending = try await Program.run(["run", plan, "--out", scratch.path("out")])
+    #expect(ending.code == 2)
+    #expect(ending.output.isEmpty)
+    #expect(scratch.names() == ["plan.json"])
+    return ending.errors
+  }
+
+  private func refusal(_ plan: JSONValue) async throws -> String { try await refusal(plan.text) }
+
+  // MARK: Values
+
+  private static let faults: [(path: [String], value: JSONValue?, named: String)] = [
+    (["plan"], "pilot-roi/plan/2", "$.plan"), (["plan"], nil, "$.plan"),
+    (["name"], "  ", "$.name"), (["name"], nil, "$.name"), (["name"], 7, "$.name"),
+    (["perspective"], "mine", "$.perspective"), (["currency"], "usd", "$.currency"),
+    (["currency"], "XAU", "$.currency"), (["kpi"], nil, "$.kpi"), (["kpi"], [], "$.kpi"),
+    (["kpi", "direction"], "up", "$.kpi.direction"), (["kpi", "nmae"], "x", "$.kpi.nmae"),
+    (["design"], nil, "$.design"), (["design", "kind"], nil, "$.design.kind"),
+    (["design", "kind"], "guess", "$.design.kind"),
+    (["design", "headcount"], 0, "$.design.headcount"),
+    (["design", "headcount"], 1.5, "$.design.headcount"),
+    (["design", "baseline", "events"], -1, "$.design.baseline"),
+    (["design", "baseline", "weeks"], "0", "$.design.baseline.weeks"),
+    (["design", "pilot", "weeks"], "12", "$.design.pilot.weeks"),
+    (["design", "pilot", "weeks"], 13, "$.design.pilot.weeks"),
+    (["design", "units"], "3", "$.design.units"),
+    (["time", "observedWeeks"], "0", "$.time"), (["time", "weeksPerYear"], "54", "$.time"),
+    (["time", "observedWeeks"], "1e3", "$.time.observedWeeks"),
+    (["time", "deltaCovers"], "window", "$.design.kind"),
+    (["time", "persistence"], "", "$.time.persistence"),
+    (["attribution", "share"], "1.01", "$.attribution"),
+    (["attribution", "share"], "-0.1", "$.attribution"),
+    (["attribution", "share"], 0.3, "$.attribution.share"),
+    (["attribution", "low"], "0.1", "$.attribution.high"),
+    (["attribution", "rationale"], nil, "$.attribution.rationale"),
+    (["attribution", "date"], "2026-02-30", "$.attribution.date"),
+    (["attribution", "override"], nil, "$.attribution"),
+    (["attribution", "override", "author"], "", "$.attribution.override.author"),
+    (["attribution", "override", "date"], "31.3.2026", "$.attribution.override.date"),
+    (["attribution", "corroboration"], "rumour", "$.attribution.corroboration"),
+    (["value", "perUnit"], "-1", "$.value"), (["value", "perUnit"], "1.005", "$.value.perUnit"),
+    (["value", "perUnit"], "1,000", "$.value.perUnit"),
+    (["value", "source"], nil, "$.value.source"), (["name"], "***", "$.name"),
+    (["costs"], nil, "$.costs"), (["costs"], "none", "$.costs"),
+    (["costs", "1"], 3, "$.costs[1]"), (["costs", "1", "amount"], "-1", "$.costs[1]"),
+    (["costs", "2", "amount"], 4000, "$.costs[2].amount"),
+    (["costs", "0", "category"], "gifts", "$.costs[0].category"),
+    (["costs", "0", "amount"], "99999999999999999999999", "$.costs[0].amount"),
+    (["costsDeclaredNone"], ["fees"], "$.costs"),
+    (["costsDeclaredNone"], ["travel"], "$.costsDeclaredNone"),
+    (["hurdles"], ["a"], "$.hurdles"), (["hurdles"], [0], "$.hurdles"),
+    (["levels", "headline"], 1, "$.levels.headline"),
+    (["levels", "interval"], 0, "$.levels.interval"),
+    (["levels", "interval"], "0.9", "$.levels.interval"),
+    (["benchmark"], ["value": "1", "source": "x", "standardError": "-1"], "$.benchmark"),
+    (["naive"], "yes", "$.naive"), (["owner"], "me", "$.owner"),
+  ]
+
+  @Test(arguments: faults.indices)
+  func `a faulty value is named by its path`(index: Int) async throws {
+    let fault = Self.faults[index]
+    let said = try await refusal(Plans.coaching().setting(fault.path, fault.value))
+    #expect(said.contains("\n  \(fault.named)"), "\(said)")
+  }
+
+  private static let rowFaults: [(path: [String], value: JSONValue?, named: String)] = [
+    (["design", "covariates"], nil, "$.design.covariates"),
+    (["design", "covariates"], ["age", 3], "$.design.covariates"),
+    (["design", "covariates"], [], "$.design.covariates"),
+    (["design", "order"], "random", "$.design.order"),
+    (["design", "missing"], "guess", "$.design.missing"),
+    (["design", "units"], "0", "$.design.units"), (["design", "units"], "-4", "$.design.units"),
+    (["design", "caliper"], ["width": 0, "scale": "raw"], "$.design.caliper"),
+    (["design", "caliper"], ["width": 0.2, "scale": "miles"], "$.design.caliper.scale"),
+    (["design", "caliper"], ["width": 0.2, "scale": "raw", "x": 1], "$.design.caliper.x"),
+    (["attribution", "share"], "0.6", "$.attribution"),
+    (["design", "headcount"], 3, "$.design.headcount"),
+  ]
+
+  @Test(arguments: rowFaults.indices)
+  func `a faulty value of a matched design is named by its path`(index: Int) async throws {
+    let fault = Self.rowFaults[index]
+    let said = try await refusal(Plans.jobTraining().setting(fault.path, fault.value))
+    #expect(said.contains("\n  \(fault.named)"), "\(said)")
+  }
+
+  @Test func `all faults are listed at once`() async throws {
+    let said = try await refusal(
+      Plans.coaching().setting(["currency"], "usd").setting(["kpi", "unit"], nil)
+        .setting(["costs", "1", "source"], " ").setting(["extra"], 1))
+    #expect(said.hasPrefix("plan.json: 4 faults\n"))
+    for path in ["$.currency", "$.kpi.unit", "$.costs[1].source", "$.extra"] {
+      #expect(said.contains("\n  \(path): needed "), "\(path)")
+    }
+  }
+
+  @Test func `a design without a kind is one fault`() async throws {
+    let said = try await refusal(Plans.jobTraining().setting(["design", "kind"], nil))
+    #expect(said.hasPrefix("plan.json: 1 fault\n"))
+  }
+
+  @Test func `hundreds of faults stay a screen`() async throws {
+    var plan = try Plans.coaching()
+    for index in 0..<300 { plan = plan.setting(["extra\(index)"], 1) }
+    let said = try await refusal(plan)
+    #expect(said.split(separator: "\n").count == 22)
+    #expect(said.contains("and 280 more"))
+  }
+
+  // MARK: Text
+
+  @Test func `a name that stands twice is refused`() async throws {
+    let text = try String(contentsOf: Plans.bundled("coaching-exits"), encoding: .utf8)
+    let said = try await refusal(
+      text.replacing("\"share\": \"0.30\",", with: "\"share\": \"0.30\", \"share\": \"0.90\","))
+    #expect(said.contains("\"share\" for the second time"))
+    #expect(said.contains("plan.json, line "))
+    let escaped = try await refusal(
+      text.replacing("\"share\": \"0.30\",", with: "\"share\": \"0.30\", \"sh\\u0061re\": \"1\","))
+    #expect(escaped.contains("\"share\" for the second time"))
+  }
+
+  @Test(arguments: [
+    "", " ", "null", "[]", "{", "{}", "7", "\"plan\"", "{\"plan\":}", "{\"plan\" 1}", "{,}", "[1,]",
+    "{\"a\":1,}", "{\"a\":01}", "{\"a\":+1}", "{\"a\":.5}", "{\"a\":1.}", "{\"a\":1e}", "{'a':1}",
+    "{\"a\":NaN}", "{\"a\":Infinity}", "{\"a\":\"\u{1}\"}", "{\"a\":\"\\x\"}",
+    "{\"a\":\"\\ud800\"}",
+    "{\"a\":\"\\u12\"}", "{\"a\":\"\\ud800\\u0041\"}", "// text\n{}", "{} {}", "\u{FEFF}\u{FEFF}{}",
+  ])
+  func `what is not one JSON object is refused`(text: String) async throws {
+    let said = try await refusal(text)
+    #expect(said.contains("plan.json"))
+  }
+
+  @Test func `deep nesting is refused`() async throws {
+    for count in [64, 100_000] {
+      let said = try await refusal(String(repeating: "[", count: count))
+      #expect(said.contains("plan.json, line 1"))
+      let objects = String(repeating: "{\"a\":", count: count)
+      #expect(try await refusal(objects).contains("plan.json, line 1"))
+    }
+  }
+
+  @Test func `control characters of a plan do not reach the terminal`() async throws {
+    let plan = try Plans.coaching()
+      .setting(["\u{1B}[2Jkey\nplan.json: 0 faults"], 1)
+      .setting(["kpi", "direction"], "\u{1B}]0;title\u{7}\nfine")
+      .setting(["plan"], "\u{1B}[31m")
+    let said = try await refusal(plan)
+    #expect(said.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 })
+    #expect(said.split(separator: "\n").count == 4)
+  }
+
+  /// At each length the file ends inside the object, so that none is a plan.
+  @Test func `a plan cut short at any byte is refused`() async throws {
+    // Long texts are cut: every state of the reader stays.
+    let plan = try Plans.coaching().setting(["time", "persistence"], "it holds")
+      .setting(["attribution", "rationale"], "claimed")
+      .setting(["attribution", "override", "reason"], "as claimed")
+      .setting(["kpi", "name"], "exits")
+    let bytes = Array(plan.text.utf8)
+    let scratch = try Scratch()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for start in 0..<2 {
+        group.addTask {
+          for length in stride(from: start, to: bytes.count, by: 2) {
+            let plan = try scratch.write("plan-\(start).json", Array(bytes[..<length]))
+            let ending = try await Program.run(["run", plan, "--out", scratch.path("out")])
+            #expect(ending.code == 2, "\(length) bytes")
+            #expect(ending.errors.contains("plan-\(start).json, line "), "\(length) bytes")
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(scratch.names() == ["plan-0.json", "plan-1.json"])
+  }
+}

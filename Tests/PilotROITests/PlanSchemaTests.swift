@@ -1,0 +1,196 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The published schema and the reader know the same names, and demand the same ones.
+@Suite struct PlanSchemaTests {
+  private static func schema() throws -> JSONValue {
+    try JSONValue(
+      contentsOf: Program.package.appending(path: "Examples/pilot-roi/plan.schema.json"))
+  }
+
+  /// One object of a plan: where it stands, its names, and those that it must have.
+  private struct Place {
+    let path: [String]
+    let names: Set<String>
+    let required: Set<String>
+  }
+
+  /// The objects that the schema describes, of the variants that a plan uses.
+  private static func places(
+    _ schema: JSONValue, _ plan: JSONValue, at path: [String] = []
+  ) -> [Place] {
+    if let variants = schema["oneOf"].array {
+      let kind = plan["kind"]
+      let fitting = variants.first { variant in
+        let properties = variant["properties"].object ?? [:]
+        let named = properties["kind"]?["const"] ?? .null
+        return (named.isNull || named == kind)
+          && (plan.object ?? [:]).keys.allSatisfy { properties[$0] != nil }
+      }
+      return fitting.map { places($0, plan, at: path) } ?? []
+    }
+    if schema["type"] == "array" {
+      return (plan.array ?? []).enumerated().flatMap { index, item in
+        places(schema["items"], item, at: path + ["\(index)"])
+      }
+    }
+    guard let properties = schema["properties"].object else { return [] }
+    let required = (schema["required"].array ?? []).compactMap(\.string)
+    return [Place(path: path, names: Set(properties.keys), required: Set(required))]
+      + properties.keys.sorted().flatMap { name in
+        plan[name].isNull ? [] : places(properties[name] ?? .null, plan[name], at: path + [name])
+      }
+  }
+
+  /// Plans that use every member of every variant between them.
+  private static func plans() throws -> [JSONValue] {
+    let coaching = try Plans.coaching().setting(["attribution", "corroboration"], "none")
+      .setting(["benchmark"], ["value": "1", "standardError": "2", "source": "a trial"])
+    let range = coaching.setting(["attribution", "share"], nil)
+      .setting(["attribution", "low"], "0.20").setting(["attribution", "high"], "0.30")
+    let caliper: JSONValue = ["width": 0.5, "scale": "pooledStandardDeviation"]
+    let cohort = try Plans.cohort().setting(["design", "caliper"], caliper)
+      .setting(["design", "order"], "data").setting(["design", "missing"], "reject")
+      .setting(["costsDeclaredNone"], ["other"])
+    let declared: JSONValue = ["kind": "declared", "baseline": "10", "observed": "8"]
+    return [
+      coaching, range, cohort, try Plans.experiment().setting(["design", "missing"], "reject"),
+      coaching.setting(["design"], declared),
+    ]
+  }
+
+  private static func jsonPath(_ path: [String]) -> String {
+    path.reduce("$") { text, key in Int(key).map { "\(text)[\($0)]" } ?? "\(text).\(key)" }
+  }
+
+  private static func run(_ plan: JSONValue) async throws -> Program.Ending {
+    let scratch = try Scratch()
+    try scratch.write("people.csv", Plans.csv(Plans.people()))
+    let file = try scratch.write("plan.json", plan)
+    return try await Program.run(["run", file, "--out", scratch.path("out")])
+  }
+
+  // MARK: Tests
+
+  @Test func `the plans use every member that the schema has`() async throws {
+    let schema = try Self.schema()
+    var described: Set<String> = []
+    func collect(_ schema: JSONValue, _ path: String) {
+      for variant in schema["oneOf"].array ?? [] { collect(variant, path) }
+      if !schema["items"].isNull { collect(schema["items"], path + "[]") }
+      for (name, member) in schema["properties"].object ?? [:] {
+        described.insert("\(path).\(name)")
+        collect(member, "\(path).\(name)")
+      }
+    }
+    collect(schema, "$")
+    var used: Set<String> = []
+    for plan in try Self.plans() {
+      for path in plan.paths where path.last.map({ Int($0) }) == .some(nil) {
+        used.insert(path.reduce("$") { Int($1) == nil ? "\($0).\($1)" : "\($0)[]" })
+      }
+      #expect(try await Self.run(plan).code == 0)
+    }
+    #expect(described.count > 60)
+    #expect(described == used, "\(described.symmetricDifference(used).sorted())")
+  }
+
+  /// The reader lists the names that it knows when it meets one that it does not.
+  @Test func `the reader knows the names of the schema and no others`() async throws {
+    let schema = try Self.schema()
+    for plan in try Self.plans() {
+      let places = Self.places(schema, plan)
+      let misspelt = places.reduce(plan) { $0.setting($1.path + ["zzz"], 1) }
+      let said = try await Self.run(misspelt)
+      #expect(said.code == 2)
+      for place in places {
+        let prefix = "  \(Self.jsonPath(place.path + ["zzz"])): needed one of "
+        let line = said.errors.split(separator: "\n").first { $0.hasPrefix(prefix) }
+        let known = try #require(line, "\(prefix)\n\(said.errors)").dropFirst(prefix.count)
+          .replacing(", found an unknown key.", with: "").split(separator: ", ")
+        var names = Set(known.map(String.init))
+        // A share and a range exclude each other: the reader looks for both.
+        if place.path == ["attribution"] {
+          names.subtract(place.names.contains("share") ? ["low", "high"] : ["share"])
+        }
+        #expect(names == place.names, "\(Self.jsonPath(place.path))")
+      }
+    }
+  }
+
+  @Test func `what the schema requires is missed by the reader, and nothing else is`() async throws
+  {
+    let schema = try Self.schema()
+    for plan in try Self.plans() {
+      for place in Self.places(schema, plan) {
+        for name in place.names where !plan.at(place.path + [name]).isNull {
+          // Without it the share is outside the band.
+          if name == "override" { continue }
+          let ending = try await Self.run(plan.setting(place.path + [name], nil))
+          let path = Self.jsonPath(place.path + [name])
+          guard place.required.contains(name) else {
+            #expect(ending.code == 0, "\(path): \(ending.errors)")
+            continue
+          }
+          #expect(ending.code == 2, "\(path)")
+          let isRange = name == "low" || name == "high"
+          #expect(isRange || ending.errors.contains("  \(path): needed "), "\(ending.errors)")
+        }
+      }
+    }
+  }
+
+  @Test func `every member is described and every object is closed`() throws {
+    func check(_ schema: JSONValue, _ path: String) {
+      if schema["type"] == "object" {
+        #expect(schema["additionalProperties"] == false, "\(path)")
+      }
+      for variant in schema["oneOf"].array ?? [] { check(variant, path) }
+      if !schema["items"].isNull { check(schema["items"], path + "[]") }
+      for (name, member) in schema["properties"].object ?? [:] {
+        #expect(member["description"].string?.hasSuffix(".") == true, "\(path).\(name)")
+        check(member, "\(path).\(name)")
+      }
+    }
+    let schema = try Self.schema()
+    #expect(schema["$schema"] == "https://json-schema.org/draft/2020-12/schema")
+    check(schema, "$")
+  }
+
+  /// The reader lists the choices of a text when it meets another.
+  @Test func `choices are the same`() async throws {
+    let schema = try Self.schema()
+    func choices(_ schema: JSONValue) -> [String]? {
+      (schema["enum"].array ?? (schema["const"].isNull ? nil : [schema["const"]]))?
+        .compactMap(\.string)
+    }
+    func walk(_ schema: JSONValue, _ plan: JSONValue, _ path: [String]) -> [([String], [String])] {
+      if let variants = schema["oneOf"].array {
+        return variants.filter {
+          $0["properties"]["kind"].isNull || $0["properties"]["kind"]["const"] == plan["kind"]
+        }.flatMap { walk($0, plan, path) }
+      }
+      if let choices = choices(schema), path.last != "kind", path != ["plan"] {
+        return [(path, choices)]
+      }
+      if schema["type"] == "array", plan[0].object != nil {
+        return walk(schema["items"], plan[0], path + ["0"])
+      }
+      return (schema["properties"].object ?? [:]).flatMap { name, member in
+        plan[name].isNull ? [] : walk(member, plan[name], path + [name])
+      }
+    }
+    for plan in try Self.plans() {
+      for (path, choices) in walk(schema, plan, []) {
+        let said = try await Self.run(plan.setting(path, "zzz")).errors
+        let line = "  \(Self.jsonPath(path)): needed one of \(choices.joined(separator: ", ")), "
+        #expect(said.contains(line), "\(said)")
+      }
+    }
+    let kinds = (schema["properties"]["design"]["oneOf"].array ?? [])
+      .compactMap { $0["properties"]["kind"]["const"].string }.joined(separator: ", ")
+    let said = try await Self.run(Plans.coaching().setting(["design", "kind"], "zzz")).errors
+    #expect(said.contains("  $.design.kind: needed one of \(kinds), "))
+  }
+}

@@ -1,0 +1,156 @@
+import Foundation
+import TestSupport
+
+/// The plans that the tests start from.
+enum Plans {
+  static func bundled(_ name: String) -> URL {
+    Program.package.appending(path: "Examples/Pilots/\(name)/plan.json")
+  }
+
+  static func coaching() throws -> JSONValue {
+    try JSONValue(contentsOf: bundled("coaching-exits"))
+  }
+
+  /// The plan of the job-training pilot, with the path of its data made absolute or replaced.
+  static func jobTraining(data: String? = nil) throws -> JSONValue {
+    let file = bundled("job-training")
+    let people = file.deletingLastPathComponent().appending(path: "people.csv").path
+    return try JSONValue(contentsOf: file).setting(["design", "data"], .string(data ?? people))
+  }
+
+  /// A small experiment on `people.csv` beside the plan.
+  static func experiment() throws -> JSONValue {
+    try coaching()
+      .setting(["kpi"], ["name": "sales", "unit": "sales a week", "direction": "higherIsBetter"])
+      .setting(
+        ["design"],
+        [
+          "kind": "randomizedExperiment", "data": "people.csv", "treatment": "treat",
+          "outcome": "sales", "units": "40",
+        ]
+      )
+      .setting(["attribution", "share"], "1").setting(["attribution", "override"], nil)
+      .setting(["naive"], "differenceInMeans")
+  }
+
+  /// A small matched cohort on `people.csv` beside the plan.
+  static func cohort() throws -> JSONValue {
+    try experiment().setting(
+      ["design"],
+      [
+        "kind": "matchedCohort", "data": "people.csv", "identifier": "id", "treatment": "treat",
+        "outcome": "sales", "covariates": ["age", "tenure"], "units": "40",
+      ])
+  }
+
+  /// Forty people with overlapping groups; the same for everyone.
+  static func people(seed: UInt64 = 7, treat: (Int) -> Int = { $0 % 3 == 0 ? 1 : 0 }) -> [[String]]
+  {
+    var generator = Generator(seed: seed)
+    let rows = (0..<40).map { row in
+      let treated = treat(row)
+      return [
+        "P\(row)", "\(treated)", "\(25 + generator.below(30) + 2 * treated)",
+        "\(generator.below(12))", "\(generator.below(100) + 5 * treated).5",
+      ]
+    }
+    return [["id", "treat", "age", "tenure", "sales"]] + rows
+  }
+
+  static func csv(_ rows: [[String]]) -> String {
+    rows.map { $0.joined(separator: ",") + "\n" }.joined()
+  }
+}
+
+/// SplitMix64: the same numbers on every machine.
+struct Generator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// A number from 0 to below a limit.
+  mutating func below(_ limit: Int) -> Int { limit > 0 ? Int(next() % UInt64(limit)) : 0 }
+
+  mutating func pick<Item>(_ items: [Item]) -> Item { items[below(items.count)] }
+}
+
+// MARK: - Editing JSON
+
+extension JSONValue {
+  /// The value with a member at a path replaced, or removed by nil; a number in a path is an index.
+  func setting(_ path: [String], _ value: JSONValue?) -> JSONValue {
+    guard let key = path.first else { return value ?? .null }
+    let rest = Array(path.dropFirst())
+    switch self {
+    case .array(var items):
+      guard let index = Int(key), items.indices.contains(index) else { return self }
+      if rest.isEmpty, value == nil {
+        items.remove(at: index)
+      } else {
+        items[index] = items[index].setting(rest, value)
+      }
+      return .array(items)
+    case .object(var members):
+      members[key] = rest.isEmpty ? value : (members[key] ?? .object([:])).setting(rest, value)
+      return .object(members)
+    default: return self
+    }
+  }
+
+  func at(_ path: [String]) -> JSONValue {
+    path.reduce(self) { value, key in Int(key).map { value[$0] } ?? value[key] }
+  }
+
+  /// The path of each value in it, leaves and folders alike.
+  var paths: [[String]] {
+    switch self {
+    case .object(let members):
+      members.keys.sorted().flatMap { key in
+        [[key]] + (members[key]?.paths ?? []).map { [key] + $0 }
+      }
+    case .array(let items):
+      items.enumerated().flatMap { index, item in
+        [["\(index)"]] + item.paths.map { ["\(index)"] + $0 }
+      }
+    default: []
+    }
+  }
+
+  /// The value as JSON text with sorted names.
+  var text: String {
+    switch self {
+    case .null: "null"
+    case .bool(let flag): "\(flag)"
+    case .number(let number): Int(exactly: number).map { "\($0)" } ?? "\(number)"
+    case .string(let text): Self.quoted(text)
+    case .array(let items): "[" + items.map(\.text).joined(separator: ",") + "]"
+    case .object(let members):
+      "{"
+        + members.sorted { $0.key < $1.key }.map { Self.quoted($0.key) + ":" + $0.value.text }
+        .joined(separator: ",") + "}"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case _ where scalar.value < 0x20:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
