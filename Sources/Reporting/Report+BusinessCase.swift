@@ -1,6 +1,5 @@
 public import ROI
 public import Statistics
-import Worksheets
 
 extension Report {
   /// The report of a business case: the bottom line, the figures, how sure, what is credited, what would
