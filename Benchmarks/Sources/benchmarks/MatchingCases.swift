@@ -3,15 +3,15 @@ import ProgramEvaluation
 
 /// A cohort matched 1:1 on the score of one covariate: score, pairs and balance.
 ///
-/// - Parameter pairsAlone: whether to leave the score out, on both sides: ours is then the whole call less
-///   a logistic regression like the one inside it, timed right after.
+/// With `pairsAlone` the score is left out on both sides: ours is then the whole call less a logistic
+/// regression like the one inside it, timed right after.
 func cohortCase(_ folder: URL, rows: Int, pairsAlone: Bool) throws -> Case {
   let people = Dataset.people(rows: rows, covariates: 1, intercept: -1.5, seed: 5)
   let size = "\(rows / 1000)k"
   return try matchingCase(
     folder.appendingPathComponent("cohort-\(rows)-\(pairsAlone)"), people, covariates: ["x1"],
     title: pairsAlone ? "pairs and balance \(size) x 1, score given" : "whole cohort \(size) x 1",
-    peers: rows <= 20_000 ? ["argmin-loop", "union-find"] : ["union-find"],
+    peers: (rows <= 20_000 ? ["argmin-loop"] : []) + ["union-find", "sklearn"],
     withoutScore: pairsAlone)
 }
 
@@ -36,10 +36,9 @@ private func matchingCase(
   }
   return Case(
     title: title,
-    peers: peers.map { Peer($0, .python, $0, data: data, stages: stages) }
-      + [
-        Peer("sklearn", .python, "sklearn", data: data, stages: stages, isEasier: true)
-      ],
+    peers: peers.map {
+      Peer($0, .python, $0, data: data, stages: stages, isEasier: $0 == "sklearn")
+    },
     figures: {
       let cohort = try match()
       let total = cohort.balance.rows.dropFirst().reduce(0.0) { sum, row in

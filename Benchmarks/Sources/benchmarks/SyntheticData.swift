@@ -46,9 +46,8 @@ struct Dataset {
     }
   }
 
-  /// Correlated covariates x1, x2, ..., and a treatment whose log odds are linear in them.
-  ///
-  /// - Parameter intercept: the log odds of treatment of an average row.
+  /// Correlated covariates x1, x2, ..., and a treatment whose log odds are linear in them, with the
+  /// intercept at the average row.
   static func people(
     rows: Int, covariates: Int, intercept: Double, seed: UInt64
   ) -> Dataset {
