@@ -11,7 +11,7 @@ func cohortCase(_ folder: URL, rows: Int, pairsAlone: Bool) throws -> Case {
   return try matchingCase(
     folder.appendingPathComponent("cohort-\(rows)-\(pairsAlone)"), people, covariates: ["x1"],
     title: pairsAlone ? "pairs and balance \(size) x 1, score given" : "whole cohort \(size) x 1",
-    peers: rows <= 20_000 ? ["argmin-loop", "union-find"] : ["union-find"],
+    peers: (rows <= 20_000 ? ["argmin-loop"] : []) + ["union-find", "sklearn"],
     withoutScore: pairsAlone)
 }
 
@@ -36,10 +36,9 @@ private func matchingCase(
   }
   return Case(
     title: title,
-    peers: peers.map { Peer($0, .python, $0, data: data, stages: stages) }
-      + [
-        Peer("sklearn", .python, "sklearn", data: data, stages: stages, isEasier: true)
-      ],
+    peers: peers.map {
+      Peer($0, .python, $0, data: data, stages: stages, isEasier: $0 == "sklearn")
+    },
     figures: {
       let cohort = try match()
       let total = cohort.balance.rows.dropFirst().reduce(0.0) { sum, row in

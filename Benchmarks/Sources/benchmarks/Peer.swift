@@ -23,7 +23,7 @@ struct Peer {
   let data: URL
   /// The parts of the peer's work that are compared; all when nil.
   let stages: Set<String>?
-  /// Whether it solves an easier problem, so that its figures may also be smaller than ours.
+  /// Whether it solves an easier problem: it gives the first figures alone, and they may be below ours.
   let isEasier: Bool
 
   init(
