@@ -21,3 +21,10 @@ quietly() {
     return $status
   }
 }
+
+# Notes the list of source files in a client's manifest, so that its build is planned anew when a file of
+# this package was added or removed; otherwise the old plan would be kept.
+stamp_sources() {
+  printf '// sources %s\n' "$(find Sources -name '*.swift' | sort | cksum | cut -d ' ' -f 1)" \
+    >>"$1/Package.swift"
+}

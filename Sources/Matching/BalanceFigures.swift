@@ -10,7 +10,8 @@ public struct BalanceFigures: Sendable, Hashable, Codable {
   public let distributionMeanDifference: Double
   /// The largest absolute difference of the two distribution functions (Kolmogorov-Smirnov).
   public let distributionMaximumDifference: Double
-  /// The mean distance within pairs in standard deviations of the treated; nil before matching.
+  /// The mean distance within pairs in standard deviations of the treated; nil before matching, and in the
+  /// variable's own unit where the matched means agree to 1.5e-8.
   public let pairDistance: Double?
 
   /// Whether every figure can be stored.

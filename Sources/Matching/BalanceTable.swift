@@ -35,6 +35,9 @@ public struct BalanceTable: Sendable, Hashable, Codable {
   /// The usual limit of an absolute standardised mean difference.
   public static let usualLimit = 0.1
 
+  /// Differences of means up to this one are given as they are, not in standard deviations, as by R.
+  private static let negligibleDifference = 1.5e-8
+
   /// The score first, then the covariates in order.
   public let rows: [Row]
 
@@ -65,7 +68,7 @@ public struct BalanceTable: Sendable, Hashable, Codable {
   ) -> Double? {
     let figures = after ? row.after : row.before
     let difference = figures.treatedMean - figures.controlMean
-    if abs(difference) <= 1.5e-8 { return difference }
+    if abs(difference) <= Self.negligibleDifference { return difference }
     let deviation =
       switch denominator {
       case .treated: row.treatedStandardDeviation
@@ -148,7 +151,7 @@ extension BalanceTable {
     _ pairs: [MatchedPair]
   ) throws(EvaluationError) -> Row {
     let isBinary = values.allSatisfy { $0 == 0 || $0 == 1 }
-    let order = isBinary ? [] : values.indices.sorted { values[$0] < values[$1] }
+    let order = isBinary ? [] : Array(values.indices).stablySorted { values[$0] }
     let sample = BalanceFigures.Sample(
       values: values, treated: treated, order: order, isBinary: isBinary)
     let before = sample.figures(weights: nil)
@@ -160,8 +163,12 @@ extension BalanceTable {
     }
     let gaps = pairs.map { abs(values[$0.treated] - values[$0.control]) }
     let mean = gaps.reduce(0, +) / Double(max(1, pairs.count))
-    let scaled = deviation.flatMap { $0 > 0 && (mean / $0).isFinite ? mean / $0 : nil }
-    let after = sample.figures(weights: weights).figures.with(pairDistance: scaled)
+    var after = sample.figures(weights: weights).figures
+    // Where the means agree, R's summary leaves difference and distance as they are.
+    let agrees = abs(after.treatedMean - after.controlMean) <= Self.negligibleDifference
+    let divisor = agrees ? 1 : deviation
+    after = after.with(
+      pairDistance: divisor.flatMap { $0 > 0 && (mean / $0).isFinite ? mean / $0 : nil })
     guard before.figures.isFinite, after.isFinite else {
       throw .overflow(
         what: "the mean of \(excerpt(name))", needed: "values below about 1e300", found: "infinity")

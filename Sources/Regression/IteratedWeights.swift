@@ -173,21 +173,23 @@ struct IteratedWeights {
   /// A direction is a certificate of separation when it moves no row away from its outcome, and some
   /// row towards it: the likelihood then rises along it for ever (Albert and Anderson 1984).
   ///
-  /// What counts as no movement is measured against the terms of the row's own sum, not against other
-  /// rows: one far outlier must not make the movements of all others look like none.
+  /// What counts as no movement is measured against the row's own reach, the product of its length in the
+  /// basis with the direction's: one far outlier must not make the movements of all others look like none.
   ///
   /// - Returns: the direction in the coefficients of the design's own columns.
   private func separation(along direction: [Double]) -> [Double]? {
     guard let movement = basis.times(direction) else { return nil }
-    var gross = [Double](repeating: 0, count: movement.count)
+    var squares = [Double](repeating: 0, count: movement.count)
     for column in 0..<basis.columnCount {
-      for row in gross.indices { gross[row] += abs(basis[row, column] * direction[column]) }
+      for row in squares.indices { squares[row] += basis[row, column] * basis[row, column] }
     }
+    let length = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
     var gain = 0.0
     for row in movement.indices {
       let towards = outcome[row] ? movement[row] : -movement[row]
-      guard towards >= -1e-9 * gross[row] else { return nil }
-      if towards > 1e-6 * gross[row] { gain = max(gain, towards) }
+      let reach = squares[row].squareRoot() * length
+      guard towards >= -1e-12 * reach else { return nil }
+      if towards > 1e-6 * reach { gain = max(gain, towards) }
     }
     return gain > 0 && gain.isFinite ? inverse.times(direction) : nil
   }

@@ -1,6 +1,5 @@
 public import ROI
 public import Statistics
-import Worksheets
 
 extension Report {
   /// The report of a business case: the bottom line, the figures, how sure, what is credited, what would
@@ -99,7 +98,7 @@ extension Report {
   }
 
   private static func certainty(_ businessCase: BusinessCase) -> [Block] {
-    let unit = businessCase.unitOfImprovement(over: .annualised)
+    let unit = businessCase.improvementUnit(over: .annualised)
     var rows = [["", "level and method", "improvement (\(unit))", "value attributed", "ROI"]]
     for (label, interval) in [
       ("interval", businessCase.annualised.interval),
@@ -162,7 +161,7 @@ extension Report {
     func feasible(_ figure: ExactRatio?, _ words: (ExactRatio) -> String) -> String {
       figure.flatMap { $0.isNegative ? nil : words($0) } ?? "none"
     }
-    let unit = businessCase.unitOfImprovement(over: .annualised)
+    let unit = businessCase.improvementUnit(over: .annualised)
     let code = businessCase.costs.currency.code
     let isFeasible = point.attributionIsFeasible
     var rows: [[String]] = [

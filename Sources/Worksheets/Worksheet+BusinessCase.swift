@@ -199,7 +199,7 @@ struct WorksheetBuilder {
         : .quotient(.product(["delta", "weeks_per_year"]), "observed_weeks")
     formula(
       prefix + "improvement", "Improvement", figures.delta, .number,
-      unit: businessCase.unitOfImprovement(over: basis), conversion)
+      unit: businessCase.improvementUnit(over: basis), conversion)
     formula(
       prefix + "gross_value_of_delta", "Value of the whole improvement",
       figures.grossValueOfDelta.posted.exact, .money, unit: code,
@@ -263,7 +263,7 @@ struct WorksheetBuilder {
   private mutating func addLimitOfDelta(
     _ key: String, _ words: String, _ delta: ExactRatio, method: String
   ) {
-    let unit = businessCase.unitOfImprovement(over: .annualised)
+    let unit = businessCase.improvementUnit(over: .annualised)
     let origin = WorksheetLine.Origin.statistic(method: method)
     let limit = "\(key)_statistic"
     let units = ExactRatio(businessCase.delta.units)
@@ -328,7 +328,7 @@ struct WorksheetBuilder {
       .quotient("program_cost", .product(["improvement", "unit_value"])))
     formula(
       "break_even_delta", "Improvement", breakEven.delta, .number,
-      unit: businessCase.unitOfImprovement(over: .annualised),
+      unit: businessCase.improvementUnit(over: .annualised),
       .quotient("program_cost", .product(["attribution", "unit_value"])))
     formula(
       "break_even_unit_value", "Value of one unit", breakEven.unitValue, .unroundedMoney,

@@ -26,6 +26,8 @@ linear <- function(name, data, formula, cluster, weighted) {
 }
 logistic <- function(name, data, formula, cluster) {
   m <- glm(formula, binomial, data, control = control)
+  # Again from there: R's covariance stands at the coefficients before the last step.
+  m <- glm(formula, binomial, data, control = control, start = coef(m))
   list(name = name, kind = "logistic", names = names(coef(m)), coefficients = unname(coef(m)), cluster = cluster,
     deviance = deviance(m), null_deviance = m$null.deviance,
     smallest_probability = min(fitted(m)), largest_probability = max(fitted(m)),

@@ -16,6 +16,39 @@ func seededHash(_ bytes: Span<UInt8>) -> Int {
   return hasher.finalize()
 }
 
+/// Whether two runs of bytes are the same.
+func areEqual(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Bool {
+  guard first.count == second.count else { return false }
+  guard !first.isEmpty else { return true }
+  return unsafe first.withUnsafeBufferPointer { first in
+    unsafe second.withUnsafeBufferPointer { second in
+      guard let start = first.baseAddress, let other = second.baseAddress else {
+        return false
+      }
+      return unsafe memcmp(start, other, first.count) == 0
+    }
+  }
+}
+
+extension [UInt8] {
+  /// The bytes of a span.
+  init(copying span: Span<UInt8>) {
+    self = unsafe span.withUnsafeBufferPointer { unsafe [UInt8]($0) }
+  }
+
+  /// Appends the bytes of a span.
+  mutating func append(copying span: Span<UInt8>) {
+    unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+  }
+}
+
+extension String {
+  /// The text of UTF-8 bytes.
+  init(copying span: Span<UInt8>) {
+    self = unsafe span.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+}
+
 /// A file open for reading or writing, front to back; closed when it goes out of scope.
 struct ByteFile: ~Copyable {
   private let descriptor: Int32

@@ -35,13 +35,21 @@ public struct CSVRow: Sendable {
   public func bytes(_ field: Int) -> [UInt8] {
     let extent = extents[field]
     guard extent.isEscaped else { return Array(buffer[extent.start..<extent.end]) }
+    let content = buffer.span.extracting(extent.start..<extent.end)
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(extent.end - extent.start)
-    var index = extent.start
-    while index < extent.end {
-      bytes.append(buffer[index])
-      index += buffer[index] == UInt8(ascii: "\"") ? 2 : 1
+    bytes.reserveCapacity(content.count)
+    var start = 0
+    var index = 0
+    while index < content.count {
+      if content[index] == UInt8(ascii: "\"") {
+        bytes.append(copying: content.extracting(start...index))
+        index += 1
+        start = index + 1
+      }
+      index += 1
     }
+    // A doubled quote may end the field.
+    if start < content.count { bytes.append(copying: content.extracting(start...)) }
     return bytes
   }
 

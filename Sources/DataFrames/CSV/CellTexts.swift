@@ -38,9 +38,9 @@ struct ExoticTexts {
   private var arena: [UInt8] = []
 
   /// Keeps the text of a row; rows come in ascending order.
-  mutating func append(_ text: [UInt8], row: Int) {
+  mutating func append(_ text: Span<UInt8>, row: Int) {
     rows.append(row)
-    arena.append(contentsOf: text)
+    arena.append(copying: text)
     ends.append(arena.count)
   }
 

@@ -61,7 +61,7 @@ struct ColumnBuilder {
           _ = appendValue(bytes)
         }
       } else {
-        if misfits.isEmpty { misfitText = String(decoding: [UInt8](copying: bytes), as: UTF8.self) }
+        if misfits.isEmpty { misfitText = String(copying: bytes) }
         misfits.append(count + 1)
         appendPlaceholders(1)
       }
@@ -121,7 +121,7 @@ struct ColumnBuilder {
       spellings = [UInt8](repeating: 0, count: integers.count)
       for (row, value) in integers.enumerated() where abs(value) >= 1_000_000_000_000_000 {
         spellings[row] = Self.exoticSpelling
-        exotic.append(Array(String(value).utf8), row: row)
+        exotic.append(Array(String(value).utf8).span, row: row)
       }
       integers = []
       return appendNumber(bytes)
@@ -147,7 +147,7 @@ struct ColumnBuilder {
     numbers.append(value)
     if isInferred {
       spellings.append(spelling)
-      if spelling == Self.exoticSpelling { exotic.append([UInt8](copying: bytes), row: count) }
+      if spelling == Self.exoticSpelling { exotic.append(bytes, row: count) }
     }
     return true
   }

@@ -150,8 +150,9 @@ enum NumberToken: Equatable {
 
   /// The nearest `Double`; nil if the text leaves the range upwards, or downwards to 0 without being 0.
   private static func parsed(_ bytes: Span<UInt8>, isZero: Bool) -> Double? {
-    let text = String(decoding: [UInt8](copying: bytes), as: UTF8.self)
-    guard let value = Double(text), value.isFinite, value != 0 || isZero else { return nil }
+    guard let value = Double(String(copying: bytes)), value.isFinite, value != 0 || isZero else {
+      return nil
+    }
     return value
   }
 }
@@ -163,15 +164,6 @@ extension UInt8 {
   fileprivate var digit: UInt64? {
     let value = self &- 48
     return value < 10 ? UInt64(value) : nil
-  }
-}
-
-extension [UInt8] {
-  /// The bytes of a span.
-  init(copying span: Span<UInt8>) {
-    self.init()
-    reserveCapacity(span.count)
-    for index in span.indices { append(span[index]) }
   }
 }
 

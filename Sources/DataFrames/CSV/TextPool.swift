@@ -32,7 +32,7 @@ struct TextPool {
     }
     let code = Int32(ends.count)
     slots[slot] = hash << 32 | UInt64(code + 1)
-    for index in bytes.indices { arena.append(bytes[index]) }
+    arena.append(copying: bytes)
     ends.append(arena.count)
     if ends.count * 2 > slots.count { grow() }
     return code
@@ -41,10 +41,7 @@ struct TextPool {
   private func start(_ code: Int) -> Int { code == 0 ? 0 : ends[code - 1] }
 
   private func holds(_ bytes: Span<UInt8>, at code: Int) -> Bool {
-    let start = start(code)
-    guard ends[code] - start == bytes.count else { return false }
-    for index in bytes.indices where arena[start + index] != bytes[index] { return false }
-    return true
+    areEqual(arena.span.extracting(start(code)..<ends[code]), bytes)
   }
 
   private mutating func grow() {

@@ -56,13 +56,13 @@ package struct NearestNeighbor {
     let rows = score.indices.filter { treated[$0] }
     return switch order {
     case .data: rows
-    case .largest: rows.sorted { (score[$1], $0) < (score[$0], $1) }
-    case .smallest: rows.sorted { (score[$0], $0) < (score[$1], $1) }
+    case .largest: rows.stablySorted { -score[$0] }
+    case .smallest: rows.stablySorted { score[$0] }
     }
   }
 
   private init(score: [Double], treated: [Bool]) {
-    rows = score.indices.filter { !treated[$0] }.sorted { (score[$0], $0) < (score[$1], $1) }
+    rows = score.indices.filter { !treated[$0] }.stablySorted { score[$0] }
     scores = rows.map { score[$0] }
     right = Array(0...rows.count)
     left = Array(0...rows.count)

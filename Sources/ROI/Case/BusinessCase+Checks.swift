@@ -91,12 +91,12 @@ extension BusinessCase {
       holds
       ? "the data exclude a loss at this level."
       : isLoss
-        ? "and the whole \(figures.interval?.label ?? "") interval lies below 0, so the data point to a loss."
+        ? "the upper limit of the two-sided interval lies below 0 too, so the data point to a loss."
         : "the data do not exclude a loss at this level."
     return Check(
       "lower bound of ROI", figure: roi?.value, threshold: 0,
       verdict: holds ? .passed : isLoss ? .failed : .inconclusive,
       sentence: "The lower bound of ROI is \(roi?.decimal(significantDigits: 4) ?? "unbounded") "
-        + "(\(headline.label))" + (isLoss ? ", " : ": ") + meaning)
+        + "(\(headline.label)): \(meaning)")
   }
 }

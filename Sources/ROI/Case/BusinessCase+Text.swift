@@ -22,12 +22,6 @@ extension BusinessCase: CustomStringConvertible {
     return lines.joined(separator: "\n")
   }
 
-  /// What an improvement is measured in once the effect is multiplied by its units, such as
-  /// `exits a year` or `USD per participant x 185`.
-  public var improvementUnit: String {
-    delta.units == 1 ? indicator.unit : "\(indicator.unit) x \(delta.units)"
-  }
-
   /// What the figures of a basis cover, such as `annualised (extrapolated from 13 of 52 weeks)`.
   public func label(of basis: Basis) -> String {
     switch basis {

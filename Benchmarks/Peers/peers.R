@@ -1,0 +1,55 @@
+# Does what a benchmark case does in R, and times itself: `peers.R CASE DATA RUNS`, answered as in peers.py.
+
+arguments <- commandArgs(trailingOnly = TRUE)
+case <- arguments[1]
+folder <- arguments[2]
+runs <- as.integer(arguments[3])
+
+files <- list.files(folder, "[.]f64$", full.names = TRUE)
+frame <- as.data.frame(lapply(files, function(f) readBin(f, "double", file.size(f) / 8)))
+names(frame) <- sub("[.]f64$", "", basename(files))
+covariates <- grep("^x", names(frame), value = TRUE)
+covariates <- covariates[order(as.integer(sub("x", "", covariates)))]
+
+needs <- if (case == "logistic") character() else "sandwich"
+absent <- needs[!vapply(needs, requireNamespace, logical(1), quietly = TRUE)]
+if (length(absent) > 0) {
+  cat(sprintf('{"missing": "%s"}\n', absent[1]))
+  quit(status = 0)
+}
+
+version <- paste0("R ", R.version$major, ".", R.version$minor)
+outcome <- if (case == "logistic") "treated" else "y"
+formula <- reformulate(covariates, outcome)
+title <- version
+
+if (case == "logistic") {
+  title <- paste(version, "glm")
+  work <- function() {
+    model <- glm(formula, family = binomial, data = frame)
+    c(coef(model), sqrt(diag(vcov(model))))
+  }
+} else {
+  title <- paste0(version, " lm, sandwich ", packageVersion("sandwich"))
+  work <- function() {
+    model <- lm(formula, data = frame)
+    covariance <- if (case == "ols-hc3") {
+      sandwich::vcovHC(model, type = "HC3")
+    } else {
+      sandwich::vcovCL(model, cluster = frame$team, type = "HC1")
+    }
+    c(coef(model), sqrt(diag(covariance)))
+  }
+}
+
+now <- function() as.numeric(Sys.time())
+figures <- work()
+seconds <- vapply(seq_len(runs), function(run) {
+  start <- now()
+  work()
+  now() - start
+}, numeric(1))
+list_of <- function(values) paste(sprintf("%.17g", values), collapse = ", ")
+cat(sprintf(
+  '{"name": "%s", "figures": [%s], "stages": {"fit": [%s]}}\n',
+  title, list_of(figures), list_of(seconds)))

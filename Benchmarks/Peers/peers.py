@@ -1,0 +1,275 @@
+"""Does what a benchmark case does in Python, and times itself.
+
+Called as `peers.py CASE DATA RUNS`; prints one line of JSON: the peer's name and version, the figures that
+must agree with the library's, and the seconds of each run by part of the work. Imports, and reading the
+data where reading is not the case, are not counted.
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+
+def main():
+    case, data, runs = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    try:
+        name, stages, figures = CASES[case](data)
+    except ImportError as error:
+        print(json.dumps({"missing": error.name or str(error)}))
+        return
+    seconds = {stage: [] for stage, _ in stages}
+    result = one_run(stages, seconds={stage: [] for stage, _ in stages})
+    report = {"name": name, "figures": [float(f) for f in figures(result)]}
+    for _ in range(runs):
+        one_run(stages, seconds)
+    print(json.dumps(report | {"stages": seconds}))
+
+
+def one_run(stages, seconds):
+    """Runs the parts in order; each gets what those before it returned."""
+    results = {}
+    for stage, work in stages:
+        start = time.perf_counter()
+        results[stage] = work(results)
+        seconds[stage].append(time.perf_counter() - start)
+    return results
+
+
+def columns(data):
+    """The columns of a folder as a pandas frame."""
+    import numpy as np
+    import pandas as pd
+
+    return pd.DataFrame({f.stem: np.fromfile(f) for f in sorted(data.glob("*.f64"))})
+
+
+# Reading
+
+
+def pandas_csv(path):
+    import pandas as pd
+
+    def figures(results):
+        frame = results["read"]
+        numbers = ["id", "tenure", "rating", "quota", "score"]
+        return [frame[name].sum() for name in numbers] + [frame["team"].nunique()]
+
+    stages = [("read", lambda _: pd.read_csv(path, engine="c"))]
+    return f"pandas {pd.__version__} read_csv", stages, figures
+
+
+def csv_module(path):
+    import csv
+
+    def read(_):
+        with open(path, newline="", encoding="utf-8") as file:
+            return list(csv.reader(file))
+
+    def figures(results):
+        header, *rows = results["read"]
+        numbers = ["id", "tenure", "rating", "quota", "score"]
+        sums = [sum(float(row[header.index(name)]) for row in rows) for name in numbers]
+        return sums + [len({row[header.index("team")] for row in rows})]
+
+    version = ".".join(map(str, sys.version_info[:3]))
+    return f"Python {version} csv, texts only", [("read", read)], figures
+
+
+# Regression
+
+
+def logistic(data):
+    import statsmodels
+    import statsmodels.api as sm
+
+    frame = columns(data)
+    names = sorted(n for n in frame if n.startswith("x"))
+
+    def fit(_):
+        design = sm.add_constant(frame[names].to_numpy())
+        model = sm.Logit(frame["treated"].to_numpy(), design).fit(disp=0)
+        return model.params, model.bse
+
+    stages = [("fit", fit)]
+    return f"statsmodels {statsmodels.__version__} Logit", stages, coefficients_and_errors
+
+
+def ols(data, covariance):
+    import statsmodels
+    import statsmodels.api as sm
+
+    frame = columns(data)
+    names = sorted((n for n in frame if n.startswith("x")), key=lambda n: int(n[1:]))
+
+    def fit(_):
+        design = sm.add_constant(frame[names].to_numpy())
+        fitted = sm.OLS(frame["y"].to_numpy(), design).fit()
+        if covariance == "HC3":
+            robust = fitted.get_robustcov_results("HC3")
+        else:
+            groups = frame["team"].to_numpy().astype(int)
+            robust = fitted.get_robustcov_results("cluster", groups=groups)
+        return robust.params, robust.bse
+
+    return f"statsmodels {statsmodels.__version__} OLS", [("fit", fit)], coefficients_and_errors
+
+
+def coefficients_and_errors(results):
+    coefficients, errors = results["fit"]
+    return [*coefficients, *errors]
+
+
+# Matching
+
+
+def cohort(data, title, pair):
+    """Score by statsmodels, pairs by one of the functions below, balance by numpy."""
+    import numpy as np
+    import statsmodels
+    import statsmodels.api as sm
+
+    frame = columns(data)
+    names = sorted(n for n in frame if n.startswith("x"))
+    treated = frame["treated"].to_numpy() == 1
+    covariates = frame[names].to_numpy()
+
+    def score(_):
+        design = sm.add_constant(covariates)
+        model = sm.Logit(treated.astype(float), design).fit(disp=0, tol=1e-12)
+        return model.predict()
+
+    def pairs(results):
+        return pair(results["score"], treated)
+
+    def table(results):
+        values = [results["score"], *covariates.T]
+        return [balance(column, treated, *results["pairs"]) for column in values]
+
+    def figures(results):
+        first, second = results["pairs"]
+        score = results["score"]
+        total = 0
+        for row in results["balance"][1:]:
+            total += abs(row["after"]["difference"] / row["deviation"]) + row["before"]["maximum"]
+            total += row["before"]["ratio"] + row["pair_distance"]
+        return [len(first), np.abs(score[first] - score[second]).sum(), total]
+
+    stages = [("score", score), ("pairs", pairs), ("balance", table)]
+    return f"statsmodels {statsmodels.__version__}, {title}", stages, figures
+
+
+def balance(values, treated, first, second):
+    """Means, variances and distribution functions before and after, as MatchIt's summary has them."""
+    import numpy as np
+
+    def figures(values, treated):
+        order = np.argsort(values)
+        ordered, is_treated = values[order], treated[order]
+        last = np.append(ordered[1:] != ordered[:-1], True)
+        count = is_treated.sum()
+        steps = np.where(is_treated, 1 / count, -1 / (len(values) - count))
+        gaps = np.abs(np.cumsum(steps)[last])
+        one, two = values[treated], values[~treated]
+        return {
+            "difference": one.mean() - two.mean(),
+            "ratio": one.var(ddof=1) / two.var(ddof=1),
+            "mean": gaps.mean(),
+            "maximum": gaps.max(),
+        }
+
+    matched = np.concatenate([first, second])
+    deviation = values[treated].std(ddof=1)
+    return {
+        "deviation": deviation,
+        "before": figures(values, treated),
+        "after": figures(values[matched], treated[matched]),
+        "pair_distance": np.abs(values[first] - values[second]).mean() / deviation,
+    }
+
+
+def argmin_loop(score, treated):
+    """Each treated row, the highest score first, takes the nearest control that is left."""
+    import numpy as np
+
+    rows = np.flatnonzero(treated)
+    rows = rows[np.argsort(-score[rows], kind="stable")]
+    controls = np.flatnonzero(~treated)
+    free = score[controls].copy()
+    partners = np.empty(len(rows), dtype=int)
+    for place, row in enumerate(rows):
+        nearest = np.argmin(np.abs(free - score[row]))
+        partners[place] = controls[nearest]
+        free[nearest] = np.inf
+    return rows, partners
+
+
+def union_find(score, treated):
+    """The same pairs without scanning: sorted controls, and the next free one on either side."""
+    import numpy as np
+
+    rows = np.flatnonzero(treated)
+    rows = rows[np.argsort(-score[rows], kind="stable")]
+    controls = np.flatnonzero(~treated)
+    controls = controls[np.argsort(score[controls], kind="stable")]
+    scores = score[controls].tolist()
+    count = len(scores)
+    starts = np.searchsorted(score[controls], score[rows]).tolist()
+    right, left = list(range(count + 1)), list(range(count + 1))
+
+    def find(parents, index):
+        while parents[index] != index:
+            parents[index] = parents[parents[index]]
+            index = parents[index]
+        return index
+
+    partners = []
+    for target, start in zip(score[rows].tolist(), starts):
+        below, above = find(left, start) - 1, find(right, start)
+        gap_below = target - scores[below] if below >= 0 else float("inf")
+        gap_above = scores[above] - target if above < count else float("inf")
+        place = below if gap_below <= gap_above else above
+        right[place], left[place + 1] = place + 1, place
+        partners.append(place)
+    return rows, controls[partners]
+
+
+def with_replacement(score, treated):
+    """An easier task, and sklearn's usual one: a control may be taken again and again."""
+    import numpy as np
+    from sklearn.neighbors import NearestNeighbors
+
+    rows, controls = np.flatnonzero(treated), np.flatnonzero(~treated)
+    index = NearestNeighbors(n_neighbors=1).fit(score[controls, None])
+    nearest = index.kneighbors(score[rows, None], return_distance=False)[:, 0]
+    return rows, controls[nearest]
+
+
+def cohort_with_numpy(data, title, pair):
+    import numpy
+
+    return cohort(data, f"numpy {numpy.__version__}, {title}", pair)
+
+
+def cohort_with_sklearn(data):
+    import sklearn
+
+    title = f"sklearn {sklearn.__version__} with replacement"
+    name, stages, figures = cohort(data, title, with_replacement)
+    # The balance of another cohort is another balance.
+    return name, stages, lambda results: figures(results)[:2]
+
+
+CASES = {
+    "pandas-csv": pandas_csv,
+    "csv-module": csv_module,
+    "logistic": logistic,
+    "ols-hc3": lambda data: ols(data, "HC3"),
+    "ols-cr1": lambda data: ols(data, "CR1"),
+    "argmin-loop": lambda data: cohort_with_numpy(data, "argmin loop", argmin_loop),
+    "union-find": lambda data: cohort_with_numpy(data, "union-find loop", union_find),
+    "sklearn": cohort_with_sklearn,
+}
+
+if __name__ == "__main__":
+    main()
