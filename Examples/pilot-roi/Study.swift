@@ -1,3 +1,4 @@
+import Foundation
 import ProgramEvaluation
 
 /// What a plan's design found: the delta for the business case, and what stands beside it in the report.
@@ -83,11 +84,21 @@ struct Study {
   ) throws(EvaluationError) -> DataFrame {
     progress("reading \(rows.path)")
     let path = rows.path.hasPrefix("/") ? rows.path : folder + "/" + rows.path
+    try requireFile(path)
     let people = try DataFrame(csv: path)
     guard people.rowCount > 0 else {
       throw .tooFew(what: "rows in \(excerpt(rows.path))", needed: 1, found: 0)
     }
     return people
+  }
+
+  /// Refuses what is there but is no file: a named pipe would be waited for without end.
+  private static func requireFile(_ path: String) throws(EvaluationError) {
+    let target = URL(filePath: path).resolvingSymlinksInPath().path
+    guard let facts = try? FileManager.default.attributesOfItem(atPath: target) else { return }
+    guard facts[.type] as? FileAttributeType == .typeRegular else {
+      throw .file(path: path, needed: "a file of rows", found: "it is no file")
+    }
   }
 
   /// Welch's difference of means over the rows as they are.

@@ -76,7 +76,7 @@ extension Report {
     func row(_ label: String, _ text: (Figures) -> String) -> [String] {
       [label] + columns.map(text)
     }
-    let improvement = "improvement over that time (" + businessCase.improvementUnit + ")"
+    let improvement = "improvement over that time (\(businessCase.improvementUnit))"
     let rows: [[String]] = [
       ["", businessCase.label(of: .inWindow), businessCase.label(of: .annualised)],
       row(improvement) { ratio($0.delta) },

@@ -55,6 +55,26 @@ import Testing
     }
   }
 
+  @Test func `a named pipe is not waited for`() async throws {
+    let scratch = try Scratch()
+    let pipe = scratch.path("pipe")
+    let made = try Process.run(URL(filePath: "/usr/bin/env"), arguments: ["mkfifo", pipe])
+    made.waitUntilExit()
+    try #require(scratch.names() == ["pipe"])
+    let plan = try scratch.write("plan.json", Plans.jobTraining(data: "pipe"))
+    let ending = try await Program.run(["run", plan, "--out", scratch.path("out")])
+    #expect(ending.code == 2)
+    #expect(ending.errors.contains("it is no file"))
+  }
+
+  @Test func `a plan beyond any size is refused`() async throws {
+    let scratch = try Scratch()
+    let plan = try scratch.write("plan.json", Array(repeating: 0x20, count: (16 << 20) + 1))
+    let ending = try await Program.run(["run", plan, "--out", scratch.path("out")])
+    #expect(ending.code == 2)
+    #expect(ending.errors.contains("16 MiB"))
+  }
+
   @Test func `data paths start from the plan's folder`() async throws {
     let scratch = try Scratch()
     try scratch.write("people.csv", Plans.csv(Plans.people()))
