@@ -75,7 +75,7 @@ let testTargets: [Target] = [
   tests("Matching", on: ["Regression", "DataFrames", "Statistics"]),
   tests("ROI", on: ["Statistics"]),
   tests("Worksheets", on: ["ROI", "Statistics"]),
-  tests("Reporting", on: ["Worksheets", "ROI", "Statistics"]),
+  tests("Reporting", on: ["ROI", "Statistics"]),
   .testTarget(
     name: "PilotROITests", dependencies: ["pilot-roi", "TestSupport"], swiftSettings: settings),
   .testTarget(
