@@ -65,6 +65,8 @@ public enum TextTable {
   }
 
   /// A text from outside as plain Markdown: marks of formatting, links, tables and HTML lose their meaning.
+  ///
+  /// A bare address stays readable, and readers that link addresses link it to itself.
   public static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
