@@ -76,22 +76,18 @@ extension Report {
     func row(_ label: String, _ text: (Figures) -> String) -> [String] {
       [label] + columns.map(text)
     }
-    var blocks: [Block] = [
-      .heading("Figures"),
-      .table(
-        [
-          ["", businessCase.label(of: .inWindow), businessCase.label(of: .annualised)],
-          row("improvement over that time (\(businessCase.improvementUnit))") {
-            number($0.delta)
-          },
-          row("value of the whole improvement") { $0.grossValueOfDelta.description },
-          row("value attributed") { $0.attributableValue.description },
-          row("cost") { $0.programCost.description },
-          row("net benefit") { $0.netBenefit.description },
-          row("ROI (net / cost)") { ratio($0.roi) },
-          row("BCR (value / cost)") { ratio($0.benefitCostRatio) },
-        ], leftColumns: [0]),
+    let improvement = "improvement over that time (" + businessCase.improvementUnit + ")"
+    let rows: [[String]] = [
+      ["", businessCase.label(of: .inWindow), businessCase.label(of: .annualised)],
+      row(improvement) { ratio($0.delta) },
+      row("value of the whole improvement") { "\($0.grossValueOfDelta)" },
+      row("value attributed") { "\($0.attributableValue)" },
+      row("cost") { "\($0.programCost)" },
+      row("net benefit") { "\($0.netBenefit)" },
+      row("ROI (net / cost)") { ratio($0.roi) },
+      row("BCR (value / cost)") { ratio($0.benefitCostRatio) },
     ]
+    var blocks: [Block] = [.heading("Figures"), .table(rows, leftColumns: [0])]
     if businessCase.time.isExtrapolated {
       blocks.append(
         .paragraph(
@@ -111,7 +107,7 @@ extension Report {
       guard let interval else { continue }
       rows.append([
         "\(label), annualised", interval.label,
-        limits(interval) { number($0.delta) },
+        limits(interval) { ratio($0.delta) },
         limits(interval) { $0.attributableValue.description },
         limits(interval) { ratio($0.roi, 5) },
       ])
@@ -161,36 +157,36 @@ extension Report {
   private static func breakEven(_ businessCase: BusinessCase) -> [Block] {
     let point = businessCase.annualised.breakEven
     let figures = businessCase.annualised
-    let none = "none"
     // A figure below zero is arithmetic without a meaning: nobody can credit a negative share.
     func feasible(_ figure: ExactRatio?, _ words: (ExactRatio) -> String) -> String {
-      figure.flatMap { $0.isNegative ? nil : words($0) } ?? none
+      figure.flatMap { $0.isNegative ? nil : words($0) } ?? "none"
     }
+    let unit = businessCase.improvementUnit(over: .annualised)
+    let code = businessCase.costs.currency.code
+    let isFeasible = point.attributionIsFeasible
+    let rows: [[String]] = [
+      ["input", "in the case", "at break-even"],
+      [
+        "share credited", share(businessCase.attribution.point),
+        isFeasible ? feasible(point.attribution) { "at least \(share($0))" } : "none",
+      ],
+      [
+        "improvement (\(unit))", ratio(figures.delta),
+        feasible(point.delta) { "at least \(ratio($0))" },
+      ],
+      [
+        "value of one unit", "\(businessCase.unitValue.amount)",
+        feasible(point.unitValue) { "at least \(code) \(ratio($0))" },
+      ],
+      [
+        "cost", "\(figures.programCost)",
+        feasible(point.maximumCost.exact) { _ in "at most \(point.maximumCost)" },
+      ],
+    ]
     var blocks: [Block] = [
       .heading("Break-even"),
       .paragraph("What each input alone would have to be for an annualised ROI of 0."),
-      .table(
-        [
-          ["input", "in the case", "at break-even"],
-          [
-            "share credited", share(businessCase.attribution.point),
-            point.attributionIsFeasible ? feasible(point.attribution, share) : none,
-          ],
-          [
-            "improvement (\(businessCase.improvementUnit(over: .annualised)))",
-            number(figures.delta), feasible(point.delta) { "at least \(number($0))" },
-          ],
-          [
-            "value of one unit", "\(businessCase.unitValue.amount)",
-            feasible(point.unitValue) {
-              "at least \(businessCase.costs.currency.code) \(number($0))"
-            },
-          ],
-          [
-            "cost", "\(figures.programCost)",
-            feasible(point.maximumCost.exact) { _ in "at most \(point.maximumCost)" },
-          ],
-        ], leftColumns: [0]),
+      .table(rows, leftColumns: [0]),
     ]
     if !point.attributionIsFeasible {
       blocks.append(
@@ -216,8 +212,6 @@ extension Report {
   private static func ratio(_ ratio: ExactRatio?, _ digits: Int = 6) -> String {
     ratio.map { TextTable.grouped($0.decimal(significantDigits: digits)) } ?? "undefined"
   }
-
-  private static func number(_ number: ExactRatio) -> String { ratio(number) }
 
   private static func share(_ share: ExactRatio) -> String { "\(ratio(share * 100)) %" }
 

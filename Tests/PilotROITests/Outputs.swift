@@ -21,52 +21,9 @@ enum Outputs {
     #expect(scratch.names(out) == ["report.md", "result.json", "worksheet.csv"], "\(what)")
     let result = try JSONValue(contentsOf: scratch.folder.appending(path: "\(out)/result.json"))
     #expect(result["result"] == "pilot-roi/result/1", "\(what)")
-    let rows = try #require(csv(try scratch.text("\(out)/worksheet.csv")), "\(what)")
+    let rows = try #require(Tables.csv(try scratch.text("\(out)/worksheet.csv")), "\(what)")
     #expect(Set(rows.map(\.count)) == [6], "\(what): rows of unequal length")
     #expect(try scratch.text("\(out)/report.md").hasPrefix("# "), "\(what)")
     try FileManager.default.removeItem(at: scratch.folder.appending(path: out))
-  }
-
-  /// The rows of RFC 4180 text; nil when it is not.
-  static func csv(_ text: String) -> [[String]]? {
-    var rows: [[String]] = []
-    var row: [String] = []
-    var field = ""
-    var isQuoted = false
-    var wasQuoted = false
-    let scalars = Array(text.unicodeScalars)
-    var index = 0
-    while index < scalars.count {
-      let scalar = scalars[index]
-      let next = index + 1 < scalars.count ? scalars[index + 1] : nil
-      index += 1
-      if isQuoted {
-        if scalar != "\"" {
-          field.unicodeScalars.append(scalar)
-        } else if next == "\"" {
-          field += "\""
-          index += 1
-        } else {
-          isQuoted = false
-          wasQuoted = true
-        }
-        continue
-      }
-      switch scalar {
-      case "\"" where field.isEmpty && !wasQuoted: isQuoted = true
-      case ",":
-        row.append(field)
-        (field, wasQuoted) = ("", false)
-      case "\r" where next == "\n":
-        index += 1
-        rows.append(row + [field])
-        (row, field, wasQuoted) = ([], "", false)
-      case "\"", "\r", "\n": return nil
-      default:
-        if wasQuoted { return nil }
-        field.unicodeScalars.append(scalar)
-      }
-    }
-    return isQuoted || !row.isEmpty || !field.isEmpty ? nil : rows
   }
 }
