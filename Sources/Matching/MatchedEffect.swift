@@ -42,6 +42,7 @@ extension MatchedSample {
   ///   - unit: what the outcome is measured in.
   ///   - direction: which way the outcome is good.
   ///   - missing: `reject` names empty outcomes of matched rows; `completeCases` leaves out the whole pair.
+  /// - Returns: the effect with its checks.
   /// - Throws: `lengthMismatch` for a frame of another size; `missingColumn`, `wrongType`, `nonFinite`,
   ///   `missingCells`; `invalidArgument` for the treatment itself; `tooFew` below two pairs;
   ///   `constantColumn` when the outcome varies within neither group, for then no standard error exists;

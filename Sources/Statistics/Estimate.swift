@@ -133,8 +133,10 @@ public struct Estimate: Sendable, Hashable, Codable {
       sampleSizes: sampleSizes)
   }
 
-  /// The figure as improvement: the effect itself when higher is better, else its negative with the limits
-  /// exchanged. A harmful effect stays negative.
+  /// The figure as improvement: positive is good.
+  ///
+  /// The effect itself when higher is better, else its negative with the limits exchanged. A harmful effect
+  /// stays negative.
   public var improvement: Estimate {
     guard direction == .lowerIsBetter else { return self }
     return Estimate(negating: self)

@@ -26,6 +26,7 @@ package struct NearestNeighbor {
   ///   - order: who chooses first.
   ///   - width: the widest distance allowed, inclusive; nil for any.
   /// - Returns: pairs in the order of choosing, and the treated rows that found nobody, with the reason.
+  /// - Throws: `cancelled` when the task is.
   /// - Complexity: O(n log n) time, O(n) memory.
   package static func match(
     score: [Double], treated: [Bool], order: MatchingMethod.Order, width: Double?
@@ -127,7 +128,7 @@ package struct NearestNeighbor {
 private struct LowestRowTree {
   private let rows: [Int]
   private let size: Int
-  /// Node k has children 2k and 2k + 1; leaves start at `size`. A node holds a place, or -1 for none.
+  /// Node k has children 2k and 2k + 1, leaves start at `size`, and a node holds a place or -1 for none.
   private var nodes: [Int]
 
   init(_ rows: [Int]) {
