@@ -75,14 +75,15 @@ struct IteratedWeights {
     let largest = change.reduce(0) { max($0, abs($1)) }
     var fraction = 1.0
     for _ in 0..<60 {
-      let trial = zip(linearPredictors, change).map { $0 + fraction * $1 }
-      let trialDeviance = Self.deviance(trial, outcome)
+      let trial = zip(coefficients, step).map { $0 + fraction * $1 }
+      // Recomputed, not accumulated, and in a fixed order: equal rows keep equal bits.
+      guard let predictors = design.times(trial) else { return largest }
+      let trialDeviance = Self.deviance(predictors, outcome)
       // Beyond the last digit of the deviance nothing can be told.
       if trialDeviance <= deviance * (1 + 1e-12) + 1e-300 {
-        coefficients = zip(coefficients, step).map { $0 + fraction * $1 }
-        // Recomputed, not accumulated, and in a fixed order: equal rows keep equal bits.
-        linearPredictors = design.times(coefficients) ?? trial
-        deviance = Self.deviance(linearPredictors, outcome)
+        coefficients = trial
+        linearPredictors = predictors
+        deviance = trialDeviance
         return largest * fraction
       }
       fraction /= 2
