@@ -25,6 +25,10 @@ extension Plan {
     let outcome = object.text("outcome")
     let units = object.decimal("units")
     let missing: MissingCells? = object.has("missing") ? object.choice("missing") : .reject
+    if let outcome, outcome == treatment {
+      object.fault(
+        "outcome", needed: "another column than the treatment", found: "\"\(excerpt(outcome))\"")
+    }
     if let units, units <= 0 { object.fault("units", needed: "above 0", found: "\(units)") }
     guard let path, let treatment, let outcome, let units, let missing else { return nil }
     return Rows(
@@ -34,10 +38,10 @@ extension Plan {
   private static func matchedCohort(_ object: PlanObject) -> Design? {
     let rows = rows(object)
     let covariates = object.texts("covariates")
-    if covariates == [] {
-      object.fault("covariates", needed: "at least one column", found: "an empty array")
-    }
     let identifier = object.has("identifier") ? object.text("identifier") : nil
+    if let covariates {
+      Self.check(covariates, apartFrom: [rows?.treatment, rows?.outcome, identifier], of: object)
+    }
     let order: MatchingMethod.Order? = object.has("order") ? object.choice("order") : .largest
     var caliper: Caliper?
     if object.has("caliper") {
@@ -54,6 +58,22 @@ extension Plan {
       Matching(
         covariates: covariates, identifier: identifier,
         method: .nearestNeighbor(order: order, caliper: caliper)))
+  }
+
+  /// A pair must not be chosen by what the study is to find out.
+  private static func check(
+    _ covariates: [String], apartFrom taken: [String?], of object: PlanObject
+  ) {
+    if covariates.isEmpty {
+      object.fault("covariates", needed: "at least one column", found: "an empty array")
+    }
+    var seen = Set(taken.compactMap { $0 })
+    for covariate in covariates where !seen.insert(covariate).inserted {
+      object.fault(
+        "covariates",
+        needed: "columns that stand once and are neither treatment, outcome nor identifier",
+        found: "\"\(excerpt(covariate))\"")
+    }
   }
 
   // MARK: Counts

@@ -43,7 +43,7 @@ final class PlanObject {
 
   private func member(_ name: String) -> JSON? {
     known.insert(name)
-    return members[name] == .null ? nil : members[name]
+    return members[name]
   }
 
   func fault(_ name: String, needed: String, found: String) {

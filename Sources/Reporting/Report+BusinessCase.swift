@@ -164,7 +164,7 @@ extension Report {
     let unit = businessCase.improvementUnit(over: .annualised)
     let code = businessCase.costs.currency.code
     let isFeasible = point.attributionIsFeasible
-    let rows: [[String]] = [
+    var rows: [[String]] = [
       ["input", "in the case", "at break-even"],
       [
         "share credited", share(businessCase.attribution.point),
@@ -183,6 +183,15 @@ extension Report {
         feasible(point.maximumCost.exact) { _ in "at most \(point.maximumCost)" },
       ],
     ]
+    if unit == businessCase.improvementUnit, businessCase.delta.units != 1 {
+      let units = ExactRatio(businessCase.delta.units)
+      rows.insert(
+        [
+          "improvement per unit (\(businessCase.indicator.unit))",
+          ratio(figures.delta.divided(by: units)),
+          feasible(point.delta?.divided(by: units)) { "at least \(ratio($0))" },
+        ], at: 3)
+    }
     var blocks: [Block] = [
       .heading("Break-even"),
       .paragraph("What each input alone would have to be for an annualised ROI of 0."),

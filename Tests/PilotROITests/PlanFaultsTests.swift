@@ -64,6 +64,8 @@ import Testing
     (["levels", "interval"], "0.9", "$.levels.interval"),
     (["benchmark"], ["value": "1", "source": "x", "standardError": "-1"], "$.benchmark"),
     (["naive"], "yes", "$.naive"), (["owner"], "me", "$.owner"),
+    (["naive"], .null, "$.naive"), (["levels"], .null, "$.levels"), (["name"], .null, "$.name"),
+    (["attribution", "override"], .null, "$.attribution.override"),
   ]
 
   @Test(arguments: faults.indices)
@@ -77,6 +79,11 @@ import Testing
     (["design", "covariates"], nil, "$.design.covariates"),
     (["design", "covariates"], ["age", 3], "$.design.covariates"),
     (["design", "covariates"], [], "$.design.covariates"),
+    (["design", "covariates"], ["age", "age"], "$.design.covariates"),
+    (["design", "covariates"], ["age", "re78"], "$.design.covariates"),
+    (["design", "covariates"], ["treat"], "$.design.covariates"),
+    (["design", "covariates"], ["id", "age"], "$.design.covariates"),
+    (["design", "outcome"], "treat", "$.design.outcome"),
     (["design", "order"], "random", "$.design.order"),
     (["design", "missing"], "guess", "$.design.missing"),
     (["design", "units"], "0", "$.design.units"), (["design", "units"], "-4", "$.design.units"),

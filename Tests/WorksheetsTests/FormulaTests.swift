@@ -40,7 +40,8 @@ import Worksheets
   @Test(arguments: [
     ("2.345", 2, Rounding.halfAwayFromZero, "2.35"), ("-2.345", 2, .halfAwayFromZero, "-2.35"),
     ("2.345", 2, .halfToEven, "2.34"), ("2.355", 2, .halfToEven, "2.36"),
-    ("2.5", 0, .halfToEven, "2"), ("-2.5", 0, .halfAwayFromZero, "-3"), ("2.4999", 0, .halfToEven, "2"),
+    ("2.5", 0, .halfToEven, "2"), ("-2.5", 0, .halfAwayFromZero, "-3"),
+    ("2.4999", 0, .halfToEven, "2"),
     ("0.0005", 3, .halfAwayFromZero, "0.001"), ("1234", 2, .halfAwayFromZero, "1234"),
   ])
   func `rounding is the spreadsheet's`(

@@ -116,7 +116,8 @@ import Worksheets
       #expect(worksheet.line("attributable_value")?.value == year.attributableValue.posted.exact)
       #expect(worksheet.line("net_benefit")?.value == year.netBenefit.posted.exact)
       #expect(worksheet.line("roi_ratio_net_over_cost")?.value == year.roi)
-      #expect(worksheet.line("in_window_roi_ratio_net_over_cost")?.value == businessCase.inWindow.roi)
+      #expect(
+        worksheet.line("in_window_roi_ratio_net_over_cost")?.value == businessCase.inWindow.roi)
       #expect(worksheet.line("interval_lower_roi")?.value == year.interval?.lower?.roi)
       #expect(worksheet.line("interval_upper_roi")?.value == year.interval?.upper?.roi)
       #expect(worksheet.line("headline_lower_roi")?.value == year.headline?.lower?.roi)
