@@ -51,7 +51,8 @@ let examples: [Target] = [
     dependencies: [
       "ProgramEvaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
-    path: "Examples/pilot-roi", exclude: ["plan.schema.json"], swiftSettings: settings, linkerSettings: libm)
+    path: "Examples/pilot-roi", exclude: ["plan.schema.json"], swiftSettings: settings,
+    linkerSettings: libm)
 ]
 
 // MARK: - Tests
@@ -72,7 +73,7 @@ let testTargets: [Target] = [
   tests("Statistics", on: ["Distributions"]),
   tests("DataFrames", on: ["Statistics"]),
   tests("Regression", on: ["DataFrames", "Statistics", "LinearAlgebra"]),
-  tests("Matching", on: ["Regression", "DataFrames", "Statistics"]),
+  tests("Matching", on: ["DataFrames", "Statistics"]),
   tests("ROI", on: ["Statistics"]),
   tests("Worksheets", on: ["ROI", "Statistics"]),
   tests("Reporting", on: ["ROI", "Statistics"]),

@@ -20,12 +20,13 @@ public struct LeastSquares: Sendable, Hashable {
 
   /// Solves a problem of full column rank.
   ///
+  /// The result is nil when lengths differ, a number is not finite, a weight is not positive, or the design
+  /// lacks full column rank. `QRDecomposition.dependentColumns` then tells which columns are to blame.
+  ///
   /// - Parameters:
   ///   - design: rows x columns, with at least as many rows as columns.
   ///   - response: one value a row.
   ///   - weights: one positive weight a row, or nil for equal weights.
-  /// - Returns: nil when lengths differ, a number is not finite, a weight is not positive, or the design
-  ///   lacks full column rank. `QRDecomposition.dependentColumns` then tells which columns are to blame.
   /// - Complexity: O(rows x columns^2); refinement adds a few O(rows x columns) passes.
   public init?(design: Matrix, response: [Double], weights: [Double]? = nil) {
     guard response.count == design.rowCount, response.allSatisfy(\.isFinite) else { return nil }

@@ -20,9 +20,8 @@ struct Sandwich {
   private var rowCount: Int { basis.rowCount }
   private var columnCount: Int { basis.columnCount }
 
-  /// - Parameters:
-  ///   - basis: X T, whose rows times the square roots of the weights are orthonormal columns.
-  ///   - inverse: T, in the coordinates of the coefficients.
+  /// Joins X T, whose rows times the square roots of the weights make orthonormal columns, with T in the
+  /// coordinates of the coefficients.
   init?(basis: Matrix, inverse: Matrix, workingResiduals: [Double], weights: [Double]?) {
     guard let influence = basis.times(inverse.transposed) else { return nil }
     self.basis = basis
@@ -179,7 +178,7 @@ extension Matrix {
   var symmetrized: Matrix {
     var result = self
     for column in 0..<columnCount {
-      for row in (column + 1)..<max(column + 1, rowCount) { result[row, column] = self[column, row] }
+      for row in 0..<rowCount where row > column { result[row, column] = self[column, row] }
     }
     return result
   }

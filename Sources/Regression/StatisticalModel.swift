@@ -44,6 +44,7 @@ extension StatisticalModel {
   ///   - name: one of ``coefficientNames``.
   ///   - unit: what it is measured in.
   ///   - direction: which way it is good.
+  /// - Returns: the coefficient with its standard error.
   /// - Throws: `missingColumn` when there is no coefficient of that name.
   public func estimate(
     of name: String, unit: String = "", direction: Estimate.Direction = .higherIsBetter
@@ -92,6 +93,7 @@ extension StatisticalModel {
   /// The table of coefficients with errors, intervals and p-values.
   ///
   /// - Parameter level: the confidence level of the intervals, inside (0, 1).
+  /// - Returns: one row a coefficient, in the model's order.
   public func coefficientTable(level: Double = 0.95) -> CoefficientTable {
     CoefficientTable(self, level: level)
   }

@@ -146,7 +146,7 @@ import Testing
   // MARK: Rules
 
   @Test func cohortsKeepTheirRules() throws {
-    for seed in 0..<60 {
+    for seed in 0..<25 {
       let frame = try Cohorts.made(120, seed: UInt64(seed))
       let treated = try frame.completeBinary(of: "treated")
       for order in MatchingMethod.Order.allCases {

@@ -181,16 +181,6 @@ struct MatchAnswer {
     ]
   }
 
-  /// The reference leaves figures unscaled where the means agree; ours are in deviations throughout.
-  private static func pairDistance(
-    _ figures: BalanceFigures, _ row: BalanceTable.Row
-  ) -> Double? {
-    guard abs(figures.treatedMean - figures.controlMean) <= 1.5e-8,
-      let deviation = row.treatedStandardDeviation
-    else { return figures.pairDistance }
-    return figures.pairDistance.map { $0 * deviation }
-  }
-
   private var balance: [String: JSONValue] {
     let table = sample.balance
     func figures(after: Bool) -> JSONValue {
@@ -207,7 +197,7 @@ struct MatchAnswer {
                 "varRatio": .init(figures.varianceRatio),
                 "eCDFMean": .init(figures.distributionMeanDifference),
                 "eCDFMax": .init(figures.distributionMaximumDifference),
-                "pairDist": .init(Self.pairDistance(figures, row)),
+                "pairDist": .init(figures.pairDistance),
               ]
             )
           }

@@ -152,7 +152,7 @@ import Testing
         "constantColumn"
       ),
       ("numbers as outcome", fit(frame, ["a"], outcome: "y"), "invalidValues"),
-      ("texts as outcome", fit(frame, ["a"], outcome: "team"), "wrongType"),
+      ("texts as outcome", fit(frame, ["a"], outcome: "team"), "invalidValues"),
       ("NaN", fit(try with(Column("a", numbers: [.nan] + a.dropFirst())), ["a"]), "nonFinite"),
       ("constant", fit(try with(Column("a", numbers: a.map { _ in 7 })), ["a"]), "constantColumn"),
       (

@@ -4,6 +4,7 @@ import Foundation
 public struct Generator: RandomNumberGenerator {
   private var state: UInt64
 
+  /// Starts the stream of a seed.
   public init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
 
   /// SplitMix64.

@@ -35,11 +35,11 @@ struct Benchmarks: ParsableCommand {
 
     let harness = Harness(rounds: rounds, runs: runs, comparesPeers: !withoutPeers)
     var results: [Result] = []
-    print(Result.header)
+    FileHandle.standardOutput.write(Data("\(Result.header)\n".utf8))
     for makeCase in allCases {
       guard only.map({ makeCase.name.contains($0) }) ?? true else { continue }
       for result in try harness.results(of: makeCase.build(folder)) {
-        print(result)
+        FileHandle.standardOutput.write(Data("\(result)\n".utf8))
         results.append(result)
       }
     }

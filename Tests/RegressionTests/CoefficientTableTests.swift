@@ -1,0 +1,43 @@
+import Foundation
+import Regression
+import Statistics
+import TestSupport
+import Testing
+
+@Suite struct CoefficientTableTests {
+  @Test func rowsAreEstimates() throws {
+    let model = try SandwichTests.fit(.classical)
+    let table = model.coefficientTable(level: 0.9)
+    #expect(table.rows.map(\.name) == ["(Intercept)", "x"])
+    #expect(table.method == "least squares, classical")
+    for row in table.rows {
+      let estimate = try model.estimate(of: row.name)
+      #expect(row.coefficient == estimate.value)
+      #expect(row.standardError == estimate.standardError)
+      #expect(row.interval == estimate.interval(level: 0.9))
+      #expect(row.pValue == estimate.pValue())
+    }
+    // R: summary(lm(c(1,3,2,5,4,8,6) ~ c(0,1,2,3,4,5,7)))$coefficients[2, ].
+    #expect(digits(of: table.rows[1].coefficient, against: 0.8278688524590164) > 13)
+    #expect(digits(of: table.rows[1].pValue ?? .nan, against: 0.0214700446560735) > 12)
+  }
+
+  @Test func printsAlignedAndAsMarkdown() throws {
+    let table = try SandwichTests.fit(.hc1).coefficientTable()
+    let lines = table.description.split(separator: "\n")
+    #expect(lines.count == 4)
+    #expect(lines[0].hasSuffix("lower   upper          p") || lines[0].contains("standard error"))
+    #expect(lines[3] == "least squares, HC1")
+    #expect(table.markdown.split(separator: "\n").count == 4)
+    #expect(table.markdown.hasPrefix("|  | coefficient | standard error | lower | upper | p |"))
+  }
+
+  @Test func levelsOutsideGiveNoInterval() throws {
+    let model = try SandwichTests.fit(.classical)
+    for level in [0, 1, -2, Double.nan] {
+      #expect(model.coefficientTable(level: level).rows.allSatisfy { $0.interval == nil })
+    }
+    let data = try JSONEncoder().encode(model.coefficientTable())
+    #expect(try JSONDecoder().decode(CoefficientTable.self, from: data) == model.coefficientTable())
+  }
+}
