@@ -2,7 +2,19 @@ import Foundation
 import ProgramEvaluation
 
 /// The figures of a run for machines: money and exact figures as decimal texts, statistics as numbers.
+///
+/// The annualised figures stand at the top; those of the observed window, in the same shape, below
+/// `in_window`.
 struct PilotResult: Encodable {
+  let annualised: Case
+  let about: About
+
+  /// Both parts as members of one object.
+  func encode(to encoder: any Encoder) throws {
+    try annualised.encode(to: encoder)
+    try about.encode(to: encoder)
+  }
+
   struct Limits: Encodable {
     let level: Double
     let sides: Sides
@@ -18,19 +30,30 @@ struct PilotResult: Encodable {
     let degrees_of_freedom: Double?
     let method: String
     let unit: String
+    let direction: Estimate.Direction
     let interval: Limits?
   }
 
+  /// Limits of ROI, with the figures that they come from.
   struct MoneyLimits: Encodable {
     let level: Double
     let sides: Sides
     let method: String
-    let lower: Bound?
-    let upper: Bound?
+    let lower: String?
+    let upper: String?
+    let delta: Pair
+    let attributable_value: Pair
+    let net_benefit: Pair
   }
 
-  struct Bound: Encodable {
-    let delta: String
+  struct Pair: Encodable {
+    let lower: String?
+    let upper: String?
+  }
+
+  /// The figures at one share.
+  struct AtShare: Encodable {
+    let share: String
     let attributable_value: String
     let net_benefit: String
     let roi_ratio_net_over_cost: String?
@@ -61,10 +84,8 @@ struct PilotResult: Encodable {
   }
 
   struct Reading: Encodable {
-    let low_share: String
-    let high_share: String
-    let low: Bound
-    let high: Bound
+    let low: AtShare
+    let high: AtShare
   }
 
   struct Credit: Encodable {
@@ -78,33 +99,31 @@ struct PilotResult: Encodable {
     let override: String?
   }
 
-  struct Hurdle: Encodable {
-    let hurdle: String
-    let confidence: Double?
-  }
-
   struct Balance: Encodable {
     let variable: String
     let smd_before: Double?
     let smd_after: Double?
   }
 
-  let result = "pilot-roi/result/1"
-  let version: String
-  let name: String
-  let currency: String
-  let perspective: Perspective
-  let design: String
-  let seed: UInt64?
-  let effects: [Effect]
-  let balance: [Balance]?
-  let annualised: Case
-  let in_window: Case
-  let attribution: Credit
-  let at_band: Reading?
-  let at_range: Reading?
-  let prob_roi_exceeds: [Hurdle]
-  let checks: [Check]
+  /// What stands beside the annualised figures.
+  struct About: Encodable {
+    let result = "pilot-roi/result/1"
+    let version: String
+    let name: String
+    let currency: String
+    let perspective: Perspective
+    let design: String
+    let seed: UInt64?
+    let effects: [Effect]
+    let balance: [Balance]?
+    let in_window: Case
+    let attribution: Credit
+    let at_band: Reading?
+    let at_range: Reading?
+    /// The confidence by hurdle.
+    let prob_roi_exceeds: [String: Double?]
+    let checks: [Check]
+  }
 }
 
 // MARK: - From a run
@@ -112,33 +131,30 @@ struct PilotResult: Encodable {
 extension PilotResult {
   init(_ run: PilotRun) {
     let pilot = run.businessCase
-    version = PilotROI.version
-    name = pilot.name
-    currency = pilot.costs.currency.code
-    perspective = pilot.perspective
-    design = "\(pilot.delta.design)"
-    seed = run.seed
-    effects =
-      run.comparison?.rows.map { Effect($0.label, $0.estimate) }
-      ?? run.study.effect.map { [Effect("\(pilot.delta.design)", $0)] } ?? []
-    balance = run.study.cohort.map { cohort in
-      cohort.balance.rows.map { row in
-        // Scores come from a solver whose last digits depend on the machine.
-        Balance(
-          variable: row.variable,
-          smd_before: cohort.balance.standardizedDifference(row, after: false).map(sixDigits),
-          smd_after: cohort.balance.standardizedDifference(row).map(sixDigits))
-      }
-    }
     annualised = Case(pilot.annualised, label: pilot.label(of: .annualised))
-    in_window = Case(pilot.inWindow, label: pilot.label(of: .inWindow))
-    attribution = Credit(pilot)
-    at_band = pilot.bandReading.map(Reading.init)
-    at_range = pilot.rangeReading.map(Reading.init)
-    prob_roi_exceeds = pilot.confidences.map {
-      Hurdle(hurdle: $0.hurdle.description, confidence: $0.confidence)
+    about = About(
+      version: PilotROI.version, name: pilot.name, currency: pilot.costs.currency.code,
+      perspective: pilot.perspective, design: "\(pilot.delta.design)", seed: run.seed,
+      effects: run.comparison?.rows.map { Effect($0.label, $0.estimate) }
+        ?? run.study.effect.map { [Effect("\(pilot.delta.design)", $0)] } ?? [],
+      balance: run.study.cohort.map { Self.balance($0.balance) },
+      in_window: Case(pilot.inWindow, label: pilot.label(of: .inWindow)),
+      attribution: Credit(pilot), at_band: pilot.bandReading.map(Reading.init),
+      at_range: pilot.rangeReading.map(Reading.init),
+      prob_roi_exceeds: Dictionary(
+        pilot.confidences.map { ($0.hurdle.description, $0.confidence) }
+      ) { first, _ in first },
+      checks: pilot.checks + (run.benchmarkCheck.map { [$0] } ?? []))
+  }
+
+  /// Scores come from a solver whose last digits depend on the machine, so figures are rounded.
+  private static func balance(_ table: BalanceTable) -> [Balance] {
+    table.rows.map { row in
+      Balance(
+        variable: row.variable,
+        smd_before: table.standardizedDifference(row, after: false).map(sixDigits),
+        smd_after: table.standardizedDifference(row).map(sixDigits))
     }
-    checks = pilot.checks + (run.benchmarkCheck.map { [$0] } ?? [])
   }
 
   /// Sorted keys and two spaces, ending in a line break; the same bytes for the same run.
@@ -165,6 +181,7 @@ extension PilotResult.Effect {
     degrees_of_freedom = estimate.degreesOfFreedom
     method = estimate.method
     unit = estimate.unit
+    direction = estimate.direction
     interval = estimate.interval().map {
       PilotResult.Limits(
         level: $0.level, sides: $0.sides, method: $0.method, lower: $0.lower, upper: $0.upper)
@@ -197,29 +214,31 @@ extension PilotResult.Case {
 
 extension PilotResult.MoneyLimits {
   init(_ interval: CaseInterval) {
+    func pair(_ text: (CaseInterval.Bound) -> String?) -> PilotResult.Pair {
+      PilotResult.Pair(
+        lower: interval.lower.flatMap(text), upper: interval.upper.flatMap(text))
+    }
     level = interval.level
     sides = interval.sides
     method = interval.method
-    lower = interval.lower.map(PilotResult.Bound.init)
-    upper = interval.upper.map(PilotResult.Bound.init)
-  }
-}
-
-extension PilotResult.Bound {
-  init(_ bound: CaseInterval.Bound) {
-    delta = bound.delta.description
-    attributable_value = bound.attributableValue.posted.amount
-    net_benefit = bound.netBenefit.posted.amount
-    roi_ratio_net_over_cost = bound.roi?.description
+    lower = interval.lower?.roi?.description
+    upper = interval.upper?.roi?.description
+    delta = pair { $0.delta.description }
+    attributable_value = pair { $0.attributableValue.posted.amount }
+    net_benefit = pair { $0.netBenefit.posted.amount }
   }
 }
 
 extension PilotResult.Reading {
   init(_ reading: AttributionReading) {
-    low_share = reading.lowShare.description
-    high_share = reading.highShare.description
-    low = PilotResult.Bound(reading.low)
-    high = PilotResult.Bound(reading.high)
+    func figures(_ share: ExactDecimal, _ bound: CaseInterval.Bound) -> PilotResult.AtShare {
+      PilotResult.AtShare(
+        share: share.description, attributable_value: bound.attributableValue.posted.amount,
+        net_benefit: bound.netBenefit.posted.amount,
+        roi_ratio_net_over_cost: bound.roi?.description)
+    }
+    low = figures(reading.lowShare, reading.low)
+    high = figures(reading.highShare, reading.high)
   }
 }
 

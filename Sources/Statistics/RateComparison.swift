@@ -40,7 +40,7 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
     self.control = control
     self.design = design
     effect = try Estimate(
-      value: (treated.rate - control.rate) * perExposure,
+      value: treated.rate * perExposure - control.rate * perExposure,
       uncertainty: .poissonRates(treated: treated, control: control, factor: perExposure),
       method: "MOVER of Garwood limits", unit: unit, direction: direction,
       sampleSizes: [

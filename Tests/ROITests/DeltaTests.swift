@@ -5,10 +5,13 @@ import Testing
 
 @Suite struct DeltaTests {
   @Test func countsAreExactWhereDoublesAreNot() throws {
-    let comparison = try Coaching.comparison()
-    // The binary difference is 1.9999999999999996; whole counts give 2.
-    #expect(comparison.effect.value != -2)
-    #expect(try Coaching.businessCase(delta: .counts(comparison)).annualised.delta == 2)
+    // 9 in 7 against 1 in 3, stated for 21: 27 - 7 is 20; the binary difference is 20.000000000000004.
+    let comparison = try RateComparison(
+      treated: EventRate(count: 1, exposure: 3), control: EventRate(count: 9, exposure: 7),
+      perExposure: 21, unit: "exits a year", direction: .lowerIsBetter)
+    #expect(comparison.effect.value != -20)
+    #expect(try Coaching.businessCase(delta: .counts(comparison)).annualised.delta == 20)
+    #expect(try Coaching.comparison().effect.value == -2)
   }
 
   @Test func evidenceOfRatesKeepsItsCountsUnlessMultiplied() throws {
