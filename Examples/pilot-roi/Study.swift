@@ -60,7 +60,10 @@ struct Study {
         plan.showsNaive
         ? try Self.difference(people, rows, plan, design: .declared).effect : nil
       self.init(
-        delta: .evidence(effect, units: rows.units), effect: effect.effect,
+        delta: .evidence(
+          effect: effect.effect, design: effect.design,
+          checks: effect.checks + Self.beyondTheMatched(effect, rows.units), units: rows.units),
+        effect: effect.effect,
         summary:
           "matched cohort: \(effect.pairCount) pairs of \(cohort.treatedCount) treated and \(cohort.controlCount) available controls",
         cohort: cohort, naive: naive)
@@ -113,6 +116,21 @@ struct Study {
       treated: Moments(groups.filter(\.0).map(\.1), column: rows.outcome),
       control: Moments(groups.filter { !$0.0 }.map(\.1), column: rows.outcome), design: design,
       unit: plan.indicator.unit, direction: plan.indicator.direction)
+  }
+
+  /// A doubt when the effect of the matched is multiplied by more units than there are pairs.
+  private static func beyondTheMatched(_ effect: MatchedEffect, _ units: ExactDecimal) -> [Check] {
+    guard effect.estimand == .matchedTreated, units > ExactDecimal(effect.pairCount) else {
+      return []
+    }
+    return [
+      Check(
+        "units beyond the matched", figure: units.value, threshold: Double(effect.pairCount),
+        verdict: .inconclusive,
+        sentence:
+          "The effect of \(effect.pairCount) matched people is multiplied by \(units) units; for the others nothing was estimated."
+      )
+    ]
   }
 
   /// Numbers assigned, analysed and missing in each arm: people without an outcome may differ by arm.

@@ -95,7 +95,8 @@ extension MatchedSample {
       value: value,
       uncertainty: .t(
         standardError: (squares * correction).squareRoot() / count, degreesOfFreedom: count - 1),
-      method: "matched difference in means, CR1 clustered by pair", unit: unit,
+      method: "matched difference in means, CR1 clustered by pair"
+        + (estimand == .treated ? "" : ", of the matched treated"), unit: unit,
       direction: direction,
       sampleSizes: [
         .init("pairs", complete.count), .init("treated", treatedCount),
