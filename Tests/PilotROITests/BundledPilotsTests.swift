@@ -124,6 +124,35 @@ import Testing
     }
   }
 
+  @Test func `an effect of the matched alone says so to the last line`() async throws {
+    let scratch = try Scratch()
+    let plan = try Plans.jobTraining().setting(
+      ["design", "caliper"], ["width": 0.2, "scale": "overallStandardDeviation"])
+    let file = try scratch.write("plan.json", plan)
+    let ending = try await Program.run(["run", file, "--out", scratch.path("out")])
+    #expect(ending.code == 0, "\(ending.errors)")
+    let text = ending.output.replacing("\n    ", with: " ")
+    #expect(text.contains("of the matched treated"))
+    #expect(text.contains("97 of 185 treated people have no partner"))
+    #expect(text.contains("The effect of 88 matched people is multiplied by 185 units"))
+    #expect(try scratch.text("out/worksheet.csv").contains("of the matched treated"))
+  }
+
+  @Test func `those assigned without an outcome are counted in each arm`() async throws {
+    let scratch = try Scratch()
+    var rows = Plans.people()
+    for row in [1, 2, 3] { rows[row][4] = "" }
+    try scratch.write("people.csv", Plans.csv(rows))
+    let plan = try Plans.experiment().setting(["design", "missing"], "completeCases")
+    let file = try scratch.write("plan.json", plan)
+    let ending = try await Program.run(["run", file, "--out", scratch.path("out")])
+    #expect(ending.code == 0, "\(ending.errors)")
+    let text = ending.output.replacing("\n    ", with: " ")
+    #expect(
+      text.contains(
+        "Treated: 14 assigned, 1 without an outcome; controls: 26 assigned, 2 without an outcome."))
+  }
+
   @Test func `the file for machines can be printed instead`() async throws {
     let scratch = try Scratch()
     let plan = Plans.bundled("coaching-exits").path
