@@ -2,6 +2,10 @@ import Distributions
 
 /// Two rates of events compared: their difference, their ratio, and an exact test.
 ///
+/// MOVER is not an exact method. Enumerated over all counts, for a year against a quarter with 2 to 24 events
+/// a year on either side, its 90 % interval covers at least 93.1 % (94.7 % on average) and its one-sided
+/// 90 % bound at least 90.9 % (92.7 %).
+///
 /// **Reference:** Donner and Zou (2012) for MOVER, doi:10.1177/0962280210391447; Przyborowski and Wilenski
 /// (1940) for the conditional test.
 public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertible {

@@ -1,3 +1,4 @@
+import Distributions
 import Foundation
 import Statistics
 import TestSupport
@@ -202,5 +203,43 @@ import Testing
         try JSONDecoder().decode(RateComparison.self, from: forgery)
       }
     }
+  }
+
+  // MARK: Coverage
+
+  /// Every pair of counts that can occur is enumerated over a grid of true yearly rates; the exposures are
+  /// those of a year before and a quarter's pilot. MOVER is no exact method: what it covers is stated here.
+  @Test(arguments: [(Sides.two, 0.90, 0.90), (.two, 0.80, 0.80), (.lower, 0.90, 0.90)])
+  func coverageIsEnumerated(sides: Sides, level: Double, least expected: Double) throws {
+    let rates = stride(from: 2.0, through: 24, by: 2).map { $0 }
+    let limit = 64
+    let intervals = try (0...limit).map { before in
+      try (0...limit / 2).map { after in
+        try #require(
+          RateComparison(
+            treated: EventRate(count: after, exposure: 0.25),
+            control: EventRate(count: before, exposure: 1)
+          ).effect.interval(level: level, sides: sides))
+      }
+    }
+    var least = 1.0
+    var total = 0.0
+    for before in rates {
+      for after in rates {
+        let control = try #require(Poisson(mean: before))
+        let treated = try #require(Poisson(mean: after / 4))
+        var coverage = 0.0
+        for first in 0...limit {
+          for second in 0...limit / 2 where intervals[first][second].contains(after - before) {
+            coverage += control.pmf(first) * treated.pmf(second)
+          }
+        }
+        least = min(least, coverage)
+        total += coverage
+      }
+    }
+    print("coverage MOVER \(sides.rawValue) \(level): least \(least), mean \(total / 144)")
+    #expect(least > expected)
+    #expect(total / 144 < 0.99)
   }
 }
