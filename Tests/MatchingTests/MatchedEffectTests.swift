@@ -111,4 +111,27 @@ import Testing
     let data = try JSONEncoder().encode(effect)
     #expect(try JSONDecoder().decode(MatchedEffect.self, from: data) == effect)
   }
+
+  // Cohorts of 30 people, 8 of them treated, without any effect; binomial bounds around 95 %.
+  @Test func coverageIsNearNominalInSmallCohorts() throws {
+    var generator = Generator(seed: 11)
+    var covered = 0
+    var trials = 0
+    while trials < 1500 {
+      let frame = try DataFrame([
+        Column("treated", booleans: (0..<30).map { $0 < 8 }),
+        Column("a", numbers: generator.normals(30)), Column("y", numbers: generator.normals(30)),
+      ])
+      // A separated sample has no cohort, and so no interval to count.
+      guard let cohort = try? MatchedSample(frame, treatment: "treated", covariates: ["a"]) else {
+        continue
+      }
+      trials += 1
+      let interval = try cohort.effect(on: "y", in: frame).effect.interval()
+      if try #require(interval).contains(0) { covered += 1 }
+    }
+    let share = Double(covered) / Double(trials)
+    print("coverage of pair-clustered t, 8 pairs: \(share)")
+    #expect(abs(share - 0.955) < 4 * (0.95 * 0.05 / Double(trials)).squareRoot())
+  }
 }

@@ -207,8 +207,8 @@ import Testing
 
   // MARK: Coverage
 
-  /// Every pair of counts that can occur is enumerated over a grid of true yearly rates; the exposures are
-  /// those of a year before and a quarter's pilot. MOVER is no exact method: what it covers is stated here.
+  // Every pair of counts that can occur is enumerated over a grid of true yearly rates; the exposures are
+  // those of a year before and a quarter's pilot. MOVER is no exact method: what it covers is stated here.
   @Test(arguments: [(Sides.two, 0.90, 0.90), (.two, 0.80, 0.80), (.lower, 0.90, 0.90)])
   func coverageIsEnumerated(sides: Sides, level: Double, least expected: Double) throws {
     let rates = stride(from: 2.0, through: 24, by: 2).map { $0 }
