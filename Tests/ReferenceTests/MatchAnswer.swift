@@ -94,7 +94,7 @@ struct MatchAnswer {
 
   // MARK: Comparing
 
-  /// Compares as the folder's README says: where ties decide, sizes and the total distance, and pairs
+  /// Compares by the folder's rule: where ties decide, sizes and the total distance, and pairs
   /// and estimate only with those of the lowest-row rule.
   func compare(
     in report: inout ReferenceReport, tolerance: ReferenceTolerance, place: String

@@ -8,7 +8,7 @@ struct MatchingData {
   let treatment: String
   let covariates: [String]
 
-  /// The formulas that the folder's README states, by the beginning of the data's name.
+  /// The formulas agreed for the two data sets, by the beginning of the data's name.
   private static let stated = [
     "coach": "treat ~ tenure + baseline + engagement + hours + region + manager",
     "lalonde": "treat ~ age + educ + race + married + nodegree + re74 + re75",
@@ -17,7 +17,7 @@ struct MatchingData {
   /// Reads the data beside the case.
   ///
   /// The formula is the case's own, that of its g-computation, that of a propensity case on the same
-  /// data, or the README's.
+  /// data, or the agreed one.
   init(_ item: JSONValue, in folder: ReferenceFolder) throws {
     guard let dataset = item["dataset"].string else { throw ReferenceFailure("needs a dataset") }
     frame = try DataFrame(csv: folder.dataFile("\(dataset).csv").path)
