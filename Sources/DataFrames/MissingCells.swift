@@ -36,6 +36,9 @@ public struct CompleteCases: Sendable, Hashable, Codable, CustomStringConvertibl
   private enum CodingKeys: String, CodingKey { case rows, rowCount, gaps }
 
   /// Decodes the rows and refuses indices that do not ascend inside the frame, and faulty counts.
+  ///
+  /// A frame may have at most 2^27 rows, or 64 times the rows kept, so that a forged count cannot exhaust
+  /// memory later; and no more rows can be left out than there are gaps.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     rows = try container.decode([Int].self, forKey: .rows)
@@ -43,13 +46,20 @@ public struct CompleteCases: Sendable, Hashable, Codable, CustomStringConvertibl
     gaps = try container.decode([Gap].self, forKey: .gaps)
     let ascends = zip(rows, rows.dropFirst()).allSatisfy { $0 < $1 }
     let total = rowCount
-    guard ascends, rows.first ?? 0 >= 0, rows.last ?? -1 < total, total >= 0,
-      gaps.allSatisfy({ $0.missing > 0 && $0.missing <= total })
+    let largest = max(1 << 27, 64 * rows.count)
+    guard ascends, rows.first ?? 0 >= 0, rows.last ?? -1 < total, total >= 0, total <= largest,
+      gaps.allSatisfy({ $0.missing > 0 && $0.missing <= total - rows.count }),
+      total - rows.count <= gaps.lazy.map(\.missing).reduce(0, Self.saturatingSum)
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .rows, in: container,
         debugDescription: "Ascending row indices inside the frame are needed.")
     }
+  }
+
+  private static func saturatingSum(_ first: Int, _ second: Int) -> Int {
+    let (sum, overflow) = first.addingReportingOverflow(second)
+    return overflow ? .max : sum
   }
 
   /// How many rows are kept.

@@ -56,7 +56,12 @@ public struct Normal: ContinuousDistribution {
 
   // MARK: - Evaluation
 
-  private func standardised(_ x: Double) -> Double { (x - location) / standardDeviation }
+  private func standardised(_ x: Double) -> Double {
+    let offset = x - location
+    // Two numbers of opposite signs near the end of the range: halves have a difference.
+    guard offset.isInfinite, x.isFinite else { return offset / standardDeviation }
+    return (x / 2 - location / 2) / standardDeviation * 2
+  }
 
   /// The density at x.
   public func pdf(_ x: Double) -> Double {

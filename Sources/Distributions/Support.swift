@@ -11,6 +11,20 @@ public struct Support: Sendable, Hashable, Codable, CustomStringConvertible {
     self.upper = upper.flatMap { $0.isFinite ? $0 : nil }
   }
 
+  /// Decodes an interval, refusing ends that are not finite or in the wrong order.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let lower = try fields.decodeIfPresent(Double.self, forKey: .lower)
+    let upper = try fields.decodeIfPresent(Double.self, forKey: .upper)
+    guard lower?.isFinite ?? true, upper?.isFinite ?? true,
+      lower ?? -.infinity <= upper ?? .infinity
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .lower, in: fields, debugDescription: "needs finite ends, lower <= upper")
+    }
+    self.init(lower: lower, upper: upper)
+  }
+
   /// Whether a value lies inside, ends included.
   public func contains(_ value: Double) -> Bool {
     value.isFinite && value >= (lower ?? -.infinity) && value <= (upper ?? .infinity)

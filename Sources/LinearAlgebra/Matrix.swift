@@ -87,6 +87,8 @@ public struct Matrix: Sendable, Hashable {
   /// - Complexity: O(rows x columns).
   public var transposed: Matrix {
     var result = Matrix(rows: columnCount, columns: rowCount)
+    // One dimension of an empty matrix may be of any size.
+    guard !storage.isEmpty else { return result }
     for column in 0..<columnCount {
       for row in 0..<rowCount { result[column, row] = self[row, column] }
     }
@@ -112,11 +114,14 @@ public struct Matrix: Sendable, Hashable {
 
   /// The product with a matrix, summed in a fixed order.
   ///
-  /// - Returns: nil unless the other matrix has as many rows as this one has columns.
+  /// - Returns: nil unless the other matrix has as many rows as this one has columns, or when the product
+  ///   would have more than 2^28 elements (2 GiB).
   /// - Complexity: O(rows x columns x other columns).
   public func times(_ other: Matrix) -> Matrix? {
-    guard other.rowCount == columnCount else { return nil }
+    let (size, overflow) = rowCount.multipliedReportingOverflow(by: other.columnCount)
+    guard other.rowCount == columnCount, !overflow, size <= 1 << 28 else { return nil }
     var result = Matrix(rows: rowCount, columns: other.columnCount)
+    guard size > 0 else { return result }
     for target in 0..<other.columnCount {
       for column in 0..<columnCount {
         let factor = other[column, target]
@@ -161,6 +166,8 @@ extension Matrix: Codable {
   }
 
   /// Encodes dimensions and elements.
+  ///
+  /// - Throws: `EncodingError.invalidValue` for an element that is not finite, which JSON cannot hold.
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: Key.self)
     try fields.encode(rowCount, forKey: .rows)

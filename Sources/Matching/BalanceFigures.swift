@@ -17,7 +17,8 @@ public struct BalanceFigures: Sendable, Hashable, Codable {
   /// Whether every figure can be stored.
   var isFinite: Bool {
     treatedMean.isFinite && controlMean.isFinite && distributionMeanDifference.isFinite
-      && distributionMaximumDifference.isFinite
+      && distributionMaximumDifference.isFinite && varianceRatio?.isFinite ?? true
+      && pairDistance?.isFinite ?? true
   }
 
   func with(pairDistance: Double?) -> BalanceFigures {

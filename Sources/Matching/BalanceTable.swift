@@ -48,7 +48,8 @@ public struct BalanceTable: Sendable, Hashable, Codable {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     rows = try fields.decode([Row].self, forKey: .rows)
     let areDeviations = rows.allSatisfy {
-      $0.treatedStandardDeviation ?? 0 >= 0 && $0.pooledStandardDeviation ?? 0 >= 0
+      $0.treatedStandardDeviation ?? 0 >= 0 && $0.treatedStandardDeviation ?? 0 < .infinity
+        && $0.pooledStandardDeviation ?? 0 >= 0 && $0.pooledStandardDeviation ?? 0 < .infinity
         && $0.before.isFinite && $0.after.isFinite
     }
     guard rows.count >= 2, areDeviations else {
@@ -85,14 +86,15 @@ public struct BalanceTable: Sendable, Hashable, Codable {
     rows.dropFirst().max { size($0) < size($1) }
   }
 
-  /// Whether every covariate's absolute standardised difference after matching is within a limit.
+  /// Whether every covariate's absolute standardised difference after matching is within a limit; never for a
+  /// limit that is NaN.
   public func isBalanced(within limit: Double = usualLimit) -> Bool {
     rows.dropFirst().allSatisfy { size($0) <= limit }
   }
 
   /// The balance as a check: passed when every covariate keeps to the limit.
   public func check(within limit: Double = usualLimit) -> Check {
-    let outside = rows.dropFirst().filter { size($0) > limit }
+    let outside = rows.dropFirst().filter { !(size($0) <= limit) }
     let total = rows.count - 1
     let figure = worst.flatMap { standardizedDifference($0) }.map { abs($0) }
     guard let worst, !outside.isEmpty else {

@@ -27,6 +27,45 @@ public struct MatchedEffect: Evidence, Hashable, Codable {
   /// Balance, partners found, and outcomes present.
   public let checks: [Check]
 
+  init(
+    outcome: String, effect: Estimate, estimand: MatchedSample.Estimand, treatedMean: Double,
+    controlMean: Double, pairCount: Int, incompletePairs: Int, checks: [Check]
+  ) {
+    self.outcome = outcome
+    self.effect = effect
+    self.estimand = estimand
+    self.treatedMean = treatedMean
+    self.controlMean = controlMean
+    self.pairCount = pairCount
+    self.incompletePairs = incompletePairs
+    self.checks = checks
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case outcome, effect, estimand, treatedMean, controlMean, pairCount, incompletePairs, checks
+  }
+
+  /// Decodes an effect, refusing one that is not the difference of its means, and counts that no pairs have.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    outcome = try fields.decode(String.self, forKey: .outcome)
+    effect = try fields.decode(Estimate.self, forKey: .effect)
+    estimand = try fields.decode(MatchedSample.Estimand.self, forKey: .estimand)
+    treatedMean = try fields.decode(Double.self, forKey: .treatedMean)
+    controlMean = try fields.decode(Double.self, forKey: .controlMean)
+    pairCount = try fields.decode(Int.self, forKey: .pairCount)
+    incompletePairs = try fields.decode(Int.self, forKey: .incompletePairs)
+    checks = try fields.decode([Check].self, forKey: .checks)
+    let error = abs(treatedMean - controlMean - effect.value)
+    let allowance = 1e-9 * max(abs(treatedMean), abs(controlMean), .leastNormalMagnitude)
+    guard treatedMean.isFinite, controlMean.isFinite, error <= allowance, pairCount >= 2,
+      incompletePairs >= 0
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .effect, in: fields, debugDescription: "needs the difference of the two means")
+    }
+  }
+
   /// A matched cohort.
   public var design: StudyDesign { .matchedCohort }
 }

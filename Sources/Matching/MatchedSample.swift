@@ -172,7 +172,7 @@ public struct MatchedSample: Sendable, Hashable, Codable {
       && propensityScores.count == cases.count
       && propensityScores.allSatisfy { $0 >= 0 && $0 <= 1 }
       && Set(used).count == used.count && Set(used).isSubset(of: cases.rows)
-      && caliperWidth ?? 0 >= 0
+      && caliperWidth ?? 0 >= 0 && caliperWidth ?? 0 < .infinity
       && pairs.allSatisfy { $0.distance >= 0 && $0.distance <= caliperWidth ?? 1 }
   }
 

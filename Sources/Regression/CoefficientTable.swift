@@ -24,12 +24,30 @@ public struct CoefficientTable: Sendable, Hashable, Codable {
   /// Tabulates a model.
   init(_ model: some StatisticalModel, level: Double) {
     method = model.methodName
-    rows = model.coefficientNames.map { name in
-      let estimate = try? model.estimate(of: name)
+    rows = model.coefficientNames.compactMap { name in
+      guard let estimate = try? model.estimate(of: name), let error = estimate.standardError else {
+        return nil
+      }
       return Row(
-        name: name, coefficient: estimate?.value ?? 0,
-        standardError: estimate?.standardError ?? 0, interval: estimate?.interval(level: level),
-        pValue: estimate?.pValue())
+        name: name, coefficient: estimate.value, standardError: error,
+        interval: estimate.interval(level: level), pValue: estimate.pValue())
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey { case rows, method }
+
+  /// Decodes a table, refusing figures that are not finite, errors below zero and p-values outside [0, 1].
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    rows = try fields.decode([Row].self, forKey: .rows)
+    method = try fields.decode(String.self, forKey: .method)
+    let areFigures = rows.allSatisfy {
+      $0.coefficient.isFinite && $0.standardError >= 0 && $0.standardError.isFinite
+        && (0...1).contains($0.pValue ?? 0)
+    }
+    guard areFigures else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .rows, in: fields, debugDescription: "needs finite figures")
     }
   }
 }

@@ -32,7 +32,7 @@ extension StatisticalModel {
       && coefficients.allSatisfy(\.isFinite) && covariance.elements.allSatisfy(\.isFinite)
       && covariance.diagonal.allSatisfy { $0 >= 0 } && covariance == covariance.transposed
       && observationCount > count
-      && residualDegreesOfFreedom.map { $0 > 0 && $0.isFinite } ?? true
+      && residualDegreesOfFreedom.map { (1e-149...1e149).contains($0) } ?? true
   }
 
   /// The square roots of the diagonal of ``covariance``.
@@ -93,7 +93,8 @@ extension StatisticalModel {
   /// The table of coefficients with errors, intervals and p-values.
   ///
   /// - Parameter level: the confidence level of the intervals, inside (0, 1).
-  /// - Returns: one row a coefficient, in the model's order.
+  /// - Returns: one row a coefficient, in the model's order; none for a coefficient without a finite estimate,
+  ///   which a model of your own may have.
   public func coefficientTable(level: Double = 0.95) -> CoefficientTable {
     CoefficientTable(self, level: level)
   }

@@ -21,13 +21,20 @@ public struct EstimateComparison: Sendable, Hashable, Codable {
 
   /// The answers in order.
   public let rows: [Row]
-  /// The level of the intervals shown.
+  /// The level of the intervals shown; 0 when none are.
   public let level: Double
 
-  /// Puts answers side by side.
+  /// Puts answers side by side; a level outside (0, 1) is kept as 0 and shows no intervals.
   public init(_ rows: [Row], level: Double = 0.95) {
     self.rows = rows
-    self.level = level
+    self.level = level > 0 && level < 1 ? level : 0
+  }
+
+  /// Decodes answers; a level outside (0, 1) becomes 0, as in the initializer.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      fields.decode([Row].self, forKey: .rows), level: fields.decode(Double.self, forKey: .level))
   }
 
   /// The table as rows of texts, header first.

@@ -33,6 +33,23 @@ public struct Check: Sendable, Hashable, Codable, CustomStringConvertible {
     self.sentence = sentence
   }
 
+  /// Decodes an answer, refusing a figure or threshold that is not finite.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let (figure, threshold) = (
+      try fields.decodeIfPresent(Double.self, forKey: .figure),
+      try fields.decodeIfPresent(Double.self, forKey: .threshold)
+    )
+    guard figure?.isFinite ?? true, threshold?.isFinite ?? true else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .figure, in: fields, debugDescription: "needs finite figures")
+    }
+    try self.init(
+      fields.decode(String.self, forKey: .name), figure: figure, threshold: threshold,
+      verdict: fields.decode(Verdict.self, forKey: .verdict),
+      sentence: fields.decode(String.self, forKey: .sentence))
+  }
+
   /// Whether the verdict is ``Verdict/passed``.
   public var passed: Bool { verdict == .passed }
 

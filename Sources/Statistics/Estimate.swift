@@ -47,7 +47,8 @@ public struct Estimate: Sendable, Hashable, Codable {
   ///
   /// - Throws: ``EvaluationError/invalidArgument(name:needed:found:)`` when the value is not finite or not
   ///   the difference of the rates behind it, a standard error is negative or not finite, or degrees of
-  ///   freedom are not positive.
+  ///   freedom are outside 1e-149 to 1e149; ``EvaluationError/overflow(what:needed:found:)`` when the standard
+  ///   error of rates leaves the range of `Double`.
   public init(
     value: Double, uncertainty: Uncertainty, method: String, unit: String = "",
     direction: Direction = .higherIsBetter, sampleSizes: [SampleSize] = []

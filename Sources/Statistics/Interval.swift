@@ -23,8 +23,8 @@ public struct Interval: Sendable, Hashable, Codable, CustomStringConvertible {
   /// The method's name, such as `Welch t` or `MOVER (Garwood)`.
   public let method: String
 
-  /// Builds an interval; limits that are not finite become nil, which means unbounded.
-  public init(level: Double, sides: Sides = .two, lower: Double?, upper: Double?, method: String) {
+  /// Builds an interval of a level inside (0, 1); limits that are not finite become nil, which means unbounded.
+  package init(level: Double, sides: Sides = .two, lower: Double?, upper: Double?, method: String) {
     self.level = level
     self.sides = sides
     self.lower = lower.flatMap { $0.isFinite ? $0 : nil }

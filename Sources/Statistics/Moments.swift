@@ -101,18 +101,19 @@ public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
 
   /// Adds one value.
   ///
-  /// A value that is not finite makes every figure nil from then on.
+  /// A value that is not finite makes every figure nil from then on, and such moments cannot be coded in JSON;
+  /// so does a count beyond 2^53.
   public mutating func add(_ value: Double) {
     if count == 0 { shift = value }
     let deviation = value - shift
-    count += 1
     sum += deviation
     sumOfSquares += deviation * deviation
+    grow(by: 1)
   }
 
   /// Adds the values of another part of the data.
   ///
-  /// Beyond the range of the count every figure is nil.
+  /// Beyond 2^53 values every figure is nil.
   ///
   /// - Complexity: O(1).
   public mutating func merge(_ other: Moments) {
@@ -125,9 +126,14 @@ public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
     let size = Double(other.count)
     sumOfSquares += other.sumOfSquares + 2 * offset * other.sum + size * offset * offset
     sum += other.sum + size * offset
-    let (total, isOverflow) = count.addingReportingOverflow(other.count)
-    count = isOverflow ? .max : total
-    if isOverflow { sum = .nan }
+    grow(by: other.count)
+  }
+
+  /// Counts more values; beyond 2^53 a `Double` no longer tells one count from the next.
+  private mutating func grow(by more: Int) {
+    let (total, isOverflow) = count.addingReportingOverflow(more)
+    count = isOverflow || total > 1 << 53 ? .max : total
+    if count == .max { sum = .nan }
   }
 
   // MARK: Figures

@@ -29,7 +29,8 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
   ///   - design: how the comparison was made; before-after unless said otherwise.
   ///   - unit: what the difference is measured in, such as `exits a year`.
   ///   - direction: which way fewer or more events are good.
-  /// - Throws: `invalidArgument` when the exposure stated is not positive and finite.
+  /// - Throws: `invalidArgument` when the exposure stated is not positive and finite; `overflow` when the
+  ///   difference or its standard error leaves the range of `Double`.
   public init(
     treated: EventRate, control: EventRate, perExposure: Double = 1,
     design: StudyDesign = .beforeAfter, unit: String = "events",

@@ -1,18 +1,25 @@
 /// Rows of texts as aligned columns or as Markdown: the first row is the header, the first column is
 /// aligned left and the others right.
 public enum TextTable {
-  /// Columns padded with spaces to equal width, two spaces apart.
+  /// The widest cell that others are padded to, so that one huge cell does not swell every row.
+  private static let widest = 200
+
+  /// Columns padded with spaces to equal width, two spaces apart; a cell of more than 200 characters moves
+  /// its own row alone.
   ///
   /// - Complexity: O(characters).
   public static func aligned(_ rows: [[String]]) -> String {
     let count = rows.map(\.count).max() ?? 0
-    let widths = (0..<count).map { column in
-      rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0
+    var widths = [Int](repeating: 0, count: count)
+    for row in rows {
+      for (column, text) in row.enumerated() {
+        widths[column] = max(widths[column], min(text.count, widest))
+      }
     }
     return rows.map { row in
       var line = ""
       for (column, text) in row.enumerated() {
-        let padding = String(repeating: " ", count: widths[column] - text.count)
+        let padding = String(repeating: " ", count: max(0, widths[column] - text.count))
         line += column == 0 ? text + padding : "  " + padding + text
       }
       while line.last == " " { line.removeLast() }
@@ -28,7 +35,8 @@ public enum TextTable {
     case right = "--:"
   }
 
-  /// A Markdown table whose cells are escaped; shorter rows are filled with empty cells.
+  /// A Markdown table whose cells are escaped; a header shorter than another row is filled with empty cells,
+  /// for readers drop what lies beyond it.
   ///
   /// - Parameters:
   ///   - rows: the header first.
@@ -41,9 +49,8 @@ public enum TextTable {
       (alignment.flatMap { $0.indices.contains(column) ? $0[column] : nil }
         ?? (column == 0 ? .left : .right)).rawValue
     }
-    var texts = rows.map { row in
-      row.map(escaped) + Array(repeating: "", count: count - row.count)
-    }
+    var texts = rows.map { $0.map(escaped) }
+    texts[0] += Array(repeating: "", count: count - texts[0].count)
     texts.insert(rule, at: 1)
     return texts.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
   }
@@ -57,8 +64,9 @@ public enum TextTable {
       parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
     else { return decimal }
     var whole = ""
+    let count = digits.utf8.count
     for (place, digit) in digits.enumerated() {
-      if place > 0, (digits.count - place) % 3 == 0 { whole += "," }
+      if place > 0, (count - place) % 3 == 0 { whole += "," }
       whole.append(digit)
     }
     return (isNegative ? "-" : "") + whole + (parts.count > 1 ? "." + parts[1] : "")

@@ -37,13 +37,19 @@ public enum Uncertainty: Sendable, Hashable, Codable {
     case .normal(let error): try Self.validate(standardError: error)
     case .t(let error, let freedom):
       try Self.validate(standardError: error)
-      guard freedom > 0, freedom.isFinite else {
+      guard StudentT(degreesOfFreedom: freedom) != nil else {
         throw .invalidArgument(
-          name: "degrees of freedom", needed: "positive and finite", found: "\(freedom)")
+          name: "degrees of freedom", needed: "between 1e-149 and 1e149", found: "\(freedom)")
       }
     case .poissonRates(let treated, let control, let factor):
       guard factor.isFinite else {
         throw .invalidArgument(name: "the rates' factor", needed: "finite", found: "\(factor)")
+      }
+      let error = standardError ?? .infinity
+      guard error.isFinite else {
+        throw .overflow(
+          what: "the standard error of the rates' difference", needed: "the range of Double",
+          found: "\(error)")
       }
       let difference = (treated.rate - control.rate) * factor
       let allowance = 1e-9 * max(treated.rate, control.rate) * abs(factor)

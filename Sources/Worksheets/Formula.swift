@@ -20,73 +20,71 @@ public indirect enum Formula: Sendable, Hashable, Codable {
   /// Rounded to decimals: half away from zero, as a spreadsheet's ROUND, or half to even.
   case rounded(Formula, places: Int, Rounding)
 
+  /// How deep formulas are evaluated, put into words and decoded; worksheets need a handful of levels.
+  ///
+  /// Building one tens of thousands deep is a programmer's slip, which may exhaust the stack.
+  public static let depthLimit = 64
+
   // MARK: Evaluating
 
   /// The exact value given the values of lines; nil when a line is undefined or a divisor is zero.
+  ///
+  /// Nil also beyond ``depthLimit``, and where figures grow beyond 2^14 bits or the work beyond some seconds,
+  /// as when a forged worksheet squares a line again and again.
   public func evaluate(_ value: (String) -> ExactRatio?) -> ExactRatio? {
-    switch self {
-    case .line(let key): return value(key)
-    case .sum(let terms): return fold(terms, from: 0, value) { $0 + $1 }
-    case .product(let terms): return fold(terms, from: 1, value) { $0 * $1 }
-    case .difference(let first, let second):
-      guard let first = first.evaluate(value), let second = second.evaluate(value) else {
-        return nil
-      }
-      return first - second
-    case .quotient(let first, let second):
-      guard let first = first.evaluate(value), let second = second.evaluate(value) else {
-        return nil
-      }
-      return first.divided(by: second)
-    case .negative(let term): return term.evaluate(value).map { -$0 }
-    case .rounded(let term, let places, let rounding):
-      guard let exact = term.evaluate(value),
-        let decimal = try? ExactDecimal(exact.decimal(places: places, rounding: rounding))
-      else { return nil }
-      return ExactRatio(decimal)
-    }
+    var evaluation = FormulaEvaluation()
+    return evaluation.result(of: self, depth: 1, value)
   }
 
-  private func fold(
-    _ terms: [Formula], from start: ExactRatio, _ value: (String) -> ExactRatio?,
-    _ join: (ExactRatio, ExactRatio) -> ExactRatio
-  ) -> ExactRatio? {
-    var result = start
-    for term in terms {
-      guard let next = term.evaluate(value) else { return nil }
-      result = join(result, next)
+  /// The lines that it names; nil beyond ``depthLimit``.
+  var keys: [String]? { keys(depth: 1) }
+
+  private func keys(depth: Int) -> [String]? {
+    guard depth <= Self.depthLimit else { return nil }
+    var keys: [String] = []
+    for part in parts {
+      guard let more = part.keys(depth: depth + 1) else { return nil }
+      keys += more
     }
-    return result
+    if case .line(let key) = self { keys.append(key) }
+    return keys
+  }
+
+  private var parts: [Formula] {
+    switch self {
+    case .line: []
+    case .sum(let terms), .product(let terms): terms
+    case .difference(let first, let second), .quotient(let first, let second): [first, second]
+    case .negative(let term), .rounded(let term, _, _): [term]
+    }
   }
 
   // MARK: Words
 
   /// The formula in words, each line by its number, such as `line 12 x line 8, rounded to 2 decimals`.
-  public func words(_ number: (String) -> Int?) -> String {
+  public func words(_ number: (String) -> Int?) -> String { words(depth: 1, number) }
+
+  private func words(depth: Int, _ number: (String) -> Int?) -> String {
+    guard depth <= Self.depthLimit else { return "a formula nested too deep" }
+    func operand(_ formula: Formula) -> String {
+      let words = formula.words(depth: depth + 1, number)
+      // A part of a larger formula is in brackets unless it is a single line.
+      return if case .line = formula { words } else { "(\(words))" }
+    }
     switch self {
     case .line(let key): return number(key).map { "line \($0)" } ?? "a line that is not here"
-    case .sum(let terms): return terms.isEmpty ? "0" : join(terms, " + ", number)
-    case .product(let terms): return terms.isEmpty ? "1" : join(terms, " x ", number)
-    case .difference(let first, let second):
-      return "\(first.operand(number)) - \(second.operand(number))"
-    case .quotient(let first, let second):
-      return "\(first.operand(number)) / \(second.operand(number))"
-    case .negative(let term): return "minus \(term.operand(number))"
+    case .sum(let terms):
+      return terms.isEmpty ? "0" : terms.map(operand).joined(separator: " + ")
+    case .product(let terms):
+      return terms.isEmpty ? "1" : terms.map(operand).joined(separator: " x ")
+    case .difference(let first, let second): return "\(operand(first)) - \(operand(second))"
+    case .quotient(let first, let second): return "\(operand(first)) / \(operand(second))"
+    case .negative(let term): return "minus \(operand(term))"
     case .rounded(let term, let places, let rounding):
       let half = rounding == .halfAwayFromZero ? "" : ", half to even"
-      return "\(term.words(number)), rounded to \(places) decimals\(half)"
+      let words = term.words(depth: depth + 1, number)
+      return "\(words), rounded to \(places) decimals\(half)"
     }
-  }
-
-  private func join(
-    _ terms: [Formula], _ symbol: String, _ number: (String) -> Int?
-  ) -> String {
-    terms.map { $0.operand(number) }.joined(separator: symbol)
-  }
-
-  /// The formula as a part of a larger one: in brackets unless it is a single line.
-  private func operand(_ number: (String) -> Int?) -> String {
-    if case .line = self { words(number) } else { "(\(words(number)))" }
   }
 }
 

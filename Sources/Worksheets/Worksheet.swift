@@ -17,6 +17,8 @@ public struct Worksheet: Sendable, Hashable, Codable {
   public let lines: [WorksheetLine]
   /// What was asked before the figures are believed.
   public let checks: [Check]
+  /// The place of each key's line, counted from 0.
+  private let places: [String: Int]
 
   init(
     title: String, notes: [String], currency: Currency, lines: [WorksheetLine], checks: [Check]
@@ -26,17 +28,42 @@ public struct Worksheet: Sendable, Hashable, Codable {
     self.currency = currency
     self.lines = lines
     self.checks = checks
+    places = Dictionary(
+      zip(lines.map(\.key), lines.indices), uniquingKeysWith: { first, _ in first })
+  }
+
+  private enum CodingKeys: String, CodingKey { case title, notes, currency, lines, checks }
+
+  /// Decodes a worksheet, refusing a key on two lines, a formula that names a line not above it, and one
+  /// nested deeper than ``Formula/depthLimit``.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      title: fields.decode(String.self, forKey: .title),
+      notes: fields.decode([String].self, forKey: .notes),
+      currency: fields.decode(Currency.self, forKey: .currency),
+      lines: fields.decode([WorksheetLine].self, forKey: .lines),
+      checks: fields.decode([Check].self, forKey: .checks))
+    for (place, line) in lines.enumerated() {
+      var follows = places[line.key] == place
+      if case .formula(let formula) = line.origin {
+        follows = follows && formula.keys?.allSatisfy { places[$0] ?? place < place } ?? false
+      }
+      guard follows else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .lines, in: fields,
+          debugDescription: "line \(place + 1) needs a key of its own and lines above it")
+      }
+    }
   }
 
   // MARK: Lines
 
   /// The line of a key, or nil.
-  public func line(_ key: String) -> WorksheetLine? { lines.first { $0.key == key } }
+  public func line(_ key: String) -> WorksheetLine? { places[key].map { lines[$0] } }
 
   /// The number of the line of a key, counted from 1, or nil.
-  public func number(of key: String) -> Int? {
-    lines.firstIndex { $0.key == key }.map { $0 + 1 }
-  }
+  public func number(of key: String) -> Int? { places[key].map { $0 + 1 } }
 
   /// How a line follows, in words: the formula, the source or the method.
   public func explanation(of line: WorksheetLine) -> String {

@@ -61,6 +61,11 @@ import Testing
       #"{"rows":[-1],"rowCount":2,"gaps":[]}"#, #"{"rows":[2],"rowCount":2,"gaps":[]}"#,
       #"{"rows":[],"rowCount":-1,"gaps":[]}"#,
       #"{"rows":[],"rowCount":1,"gaps":[{"column":"a","missing":2}]}"#,
+      // Rows left out without a gap, and counts that would exhaust memory.
+      #"{"rows":[0],"rowCount":3,"gaps":[{"column":"a","missing":1}]}"#,
+      #"{"rows":[0],"rowCount":1,"gaps":[{"column":"a","missing":1}]}"#,
+      #"{"rows":[],"rowCount":9007199254740992,"gaps":[]}"#,
+      #"{"rows":[0],"rowCount":1000000000,"gaps":[{"column":"a","missing":999999999}]}"#,
     ] {
       #expect(throws: DecodingError.self) {
         try JSONDecoder().decode(CompleteCases.self, from: Data(json.utf8))

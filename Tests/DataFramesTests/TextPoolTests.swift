@@ -35,4 +35,11 @@ import Testing
       #expect(frame["a"] == Column("a", categories: texts))
     }
   }
+
+  @Test func manyMissingMarkersCostNothing() throws {
+    let markers = Set((0..<20_000).map { "m\($0)" })
+    let text = "a\n" + String(repeating: "m7\nabc\n", count: 5_000)
+    let frame = try DataFrame(csvText: text, options: CSVOptions(missingMarkers: markers))
+    #expect(frame["a"]?.missingCount == 5_000 && frame["a"]?.levels == ["abc"])
+  }
 }

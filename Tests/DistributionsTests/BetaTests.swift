@@ -81,4 +81,11 @@ import Testing
       }
     }
   }
+
+  @Test("Tiny points and parameters do not underflow together")
+  func tinyProducts() throws {
+    // I_x(a, a) tends to 1/2 for every x inside as a falls; x (a + b) is below the smallest double.
+    let beta = try #require(Beta(alpha: 1e-149, beta: 1e-149))
+    for x in [1e-300, 1e-200, 1e-100, 0.5] { #expect(abs(beta.cdf(x) - 0.5) < 1e-12) }
+  }
 }

@@ -70,4 +70,11 @@ import Testing
       }
     }
   }
+
+  @Test("A difference beyond the range of doubles is no infinite one")
+  func hugeOffsets() throws {
+    let wide = try #require(Normal(mean: -1.5e308, standardDeviation: 1e308))
+    #expect(abs(wide.cdf(1.5e308) - Normal.standard.cdf(3)) < 1e-15)
+    #expect(wide.survival(1.5e308) > 1e-3 && wide.cdf(.infinity) == 1)
+  }
 }

@@ -1,4 +1,5 @@
 import Distributions
+import Foundation
 import Testing
 
 @Suite struct SupportTests {
@@ -15,5 +16,17 @@ import Testing
     #expect(Support(lower: -.infinity, upper: .nan) == Support(lower: nil, upper: nil))
     #expect(Support(lower: 0, upper: nil).description == "[0.0, infinity)")
     #expect(Support(lower: nil, upper: 1).description == "(-infinity, 1.0]")
+  }
+
+  @Test("Decoding refuses ends that are not finite or in the wrong order")
+  func decoding() throws {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    for text in [#"{"lower":"nan"}"#, #"{"upper":"inf"}"#, #"{"lower":2,"upper":1}"#] {
+      #expect(throws: (any Error).self) { try decoder.decode(Support.self, from: Data(text.utf8)) }
+    }
+    let half = Support(lower: 0, upper: nil)
+    #expect(try decoder.decode(Support.self, from: JSONEncoder().encode(half)) == half)
   }
 }

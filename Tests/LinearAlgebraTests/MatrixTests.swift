@@ -154,4 +154,18 @@ import Testing
     #expect(large.last == "…")
     #expect(large[1].hasSuffix("…"))
   }
+
+  @Test func emptyMatricesOfAnySizeAreQuick() throws {
+    let wide = try #require(Matrix(rows: 0, columns: .max, elements: []))
+    #expect(wide.transposed.rowCount == .max && wide.transposed.columnCount == 0)
+    #expect(wide.times(wide.transposed)?.elements == [])
+    // Neither Int.max squared nor a million squared zeros.
+    #expect(wide.transposed.times(wide) == nil)
+    let text = #"{"rows":1000000,"columns":0,"elements":[]}"#
+    let tall = try JSONDecoder().decode(Matrix.self, from: Data(text.utf8))
+    #expect(tall.times(tall.transposed) == nil)
+    #expect(tall.transposed.times(tall)?.elements == [])
+    let column = Matrix(rows: 1 << 15, columns: 1, repeating: 1)
+    #expect(column.times(column.transposed) == nil)
+  }
 }

@@ -124,4 +124,34 @@ import Testing
       try JSONDecoder().decode(BalanceTable.self, from: Data(#"{"rows":[]}"#.utf8))
     }
   }
+
+  @Test func aLimitThatIsNaNPassesNothing() throws {
+    let frame = try Cohorts.made(80, seed: 84)
+    let table = try MatchedSample(frame, treatment: "treated", covariates: ["a", "b"]).balance
+    #expect(!table.isBalanced(within: .nan) && table.check(within: .nan).verdict == .failed)
+    for limit in [-1, 0, 0.1, 10, .infinity] {
+      #expect(table.isBalanced(within: limit) == table.check(within: limit).passed)
+    }
+  }
+
+  @Test func figuresThatAreNotFiniteAreNotDecoded() throws {
+    let frame = try Cohorts.made(80, seed: 85)
+    let cohort = try MatchedSample(frame, treatment: "treated", covariates: ["a", "b"])
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let text = String(decoding: try JSONEncoder().encode(cohort.balance), as: UTF8.self)
+    for name in [
+      "treatedStandardDeviation", "pooledStandardDeviation", "varianceRatio", "pairDistance",
+    ] {
+      let place = try #require(text.range(of: "\"\(name)\":"))
+      let end = try #require(text[place.upperBound...].firstIndex { ",}".contains($0) })
+      for value in ["inf", "nan"] {
+        let forged = text.replacingCharacters(in: place.upperBound..<end, with: "\"\(value)\"")
+        #expect(throws: (any Error).self, "\(name)") {
+          try decoder.decode(BalanceTable.self, from: Data(forged.utf8))
+        }
+      }
+    }
+  }
 }

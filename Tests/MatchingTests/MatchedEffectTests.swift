@@ -134,4 +134,22 @@ import Testing
     print("coverage of pair-clustered t, 8 pairs: \(share)")
     #expect(abs(share - 0.955) < 4 * (0.95 * 0.05 / Double(trials)).squareRoot())
   }
+
+  @Test func refusesAForgedEffect() throws {
+    let frame = try Cohorts.made(150, seed: 76)
+    let cohort = try MatchedSample(frame, treatment: "treated", covariates: ["a", "b"])
+    let coded = try JSONEncoder().encode(cohort.effect(on: "y", in: frame))
+    let members = try #require(JSONSerialization.jsonObject(with: coded) as? [String: Any])
+    for (name, value) in [
+      ("treatedMean", 1e9), ("controlMean", -1e9), ("pairCount", 1), ("pairCount", -5),
+      ("incompletePairs", -1),
+    ] as [(String, Double)] {
+      var forged = members
+      forged[name] = value
+      let data = try JSONSerialization.data(withJSONObject: forged)
+      #expect(throws: (any Error).self, "\(name)") {
+        try JSONDecoder().decode(MatchedEffect.self, from: data)
+      }
+    }
+  }
 }

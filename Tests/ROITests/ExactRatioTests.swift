@@ -132,4 +132,25 @@ import Testing
     let data = Data("[\"\(text)\"]".utf8)
     #expect(throws: (any Error).self) { try JSONDecoder().decode([ExactRatio].self, from: data) }
   }
+
+  @Test func subnormalValuesAreRoundedOnce() throws {
+    var generator = SeededBits(state: 5)
+    for _ in 0..<200 {
+      let double = Double(bitPattern: generator.next() & 0x001F_FFFF_FFFF_FFFF)
+      #expect(ExactRatio(try ExactDecimal(double)).value == double)
+      let digits = String(generator.next() >> 2)
+      let places = 300 + Int(generator.next() % 46)
+      let text = "0." + String(repeating: "0", count: places - digits.count) + digits
+      #expect(ExactRatio(try ExactDecimal(text)).value == Double(text), "\(text.suffix(20))")
+    }
+  }
+
+  private struct SeededBits {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return state ^ (state >> 31)
+    }
+  }
 }

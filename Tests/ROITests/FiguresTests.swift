@@ -84,4 +84,21 @@ import Testing
         == "delta 2, value USD 72,000, cost USD 30,000, net USD 42,000, ROI 1.4 (net / cost), "
         + "BCR 2.4 (value / cost)")
   }
+
+  @Test func refusesForgedFigures() throws {
+    let figures = try Coaching.businessCase().annualised
+    let text = String(decoding: try JSONEncoder().encode(figures), as: UTF8.self)
+    for (good, bad) in [
+      (#""roi":"7\/5""#, #""roi":"9\/5""#), (#""benefitCostRatio":"12\/5""#, #""x":1"#),
+      (#""amount":"30000.00""#, #""amount":"30000.01""#),
+      (#""amount":"42000.00""#, #""amount":"42001.00""#),
+      (#""level":0.9"#, #""level":1"#), (#""level":0.9"#, #""level":-3"#),
+    ] {
+      #expect(text.contains(good))
+      let forged = text.replacingOccurrences(of: good, with: bad)
+      #expect(throws: (any Error).self, "\(bad)") {
+        try JSONDecoder().decode(Figures.self, from: Data(forged.utf8))
+      }
+    }
+  }
 }

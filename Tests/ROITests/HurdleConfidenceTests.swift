@@ -39,4 +39,16 @@ import Testing
     let level = try #require(result.confidences[0].confidence)
     #expect(abs(level - 0.9522096477271853) < 1e-14)
   }
+
+  @Test func refusesForgedConfidencesAndTooManyHurdles() throws {
+    for text in [#"{"hurdle":"0","confidence":1.5}"#, #"{"hurdle":"0","confidence":-0.1}"#] {
+      #expect(throws: (any Error).self) {
+        try JSONDecoder().decode(HurdleConfidence.self, from: Data(text.utf8))
+      }
+    }
+    let hurdles = (0..<101).map { ExactDecimal($0) }
+    #expect(kind(thrown { _ = try Coaching.businessCase(hurdles: hurdles) }) == "invalidArgument")
+    let most = try Coaching.businessCase(hurdles: Array(hurdles.prefix(100)))
+    #expect(most.confidences.count == 100)
+  }
 }

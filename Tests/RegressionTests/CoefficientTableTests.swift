@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 import Regression
 import Statistics
 import TestSupport
@@ -39,5 +40,23 @@ import Testing
     }
     let data = try JSONEncoder().encode(model.coefficientTable())
     #expect(try JSONDecoder().decode(CoefficientTable.self, from: data) == model.coefficientTable())
+  }
+
+  /// A model of a caller's own, one of whose coefficients is no number.
+  private struct Broken: StatisticalModel {
+    let coefficientNames = ["a", "b"]
+    let coefficients = [1, Double.nan]
+    let covariance = Matrix(rows: 2, columns: 2, repeating: 1)
+    let observationCount = 9
+    let residualDegreesOfFreedom: Double? = nil
+    let methodName = "broken"
+  }
+
+  @Test func aCoefficientThatIsNoNumberHasNoRow() throws {
+    // It once passed for a coefficient of 0 with a standard error of 0.
+    let table = Broken().coefficientTable()
+    #expect(table.rows.allSatisfy { $0.coefficient != 0 })
+    let data = try JSONEncoder().encode(table)
+    #expect(try JSONDecoder().decode(CoefficientTable.self, from: data) == table)
   }
 }

@@ -102,4 +102,14 @@ import Testing
     #expect(sentence.count < 400)
     #expect(sentence.unicodeScalars.allSatisfy { $0.value >= 0x20 })
   }
+
+  @Test func `a level that is no level can be coded`() throws {
+    let rows = try comparison().rows
+    for level in [.nan, .infinity, -1, 0, 1] as [Double] {
+      let table = EstimateComparison(rows, level: level)
+      let coded = try JSONEncoder().encode(table)
+      #expect(try JSONDecoder().decode(EstimateComparison.self, from: coded) == table)
+      #expect(table.level == 0)
+    }
+  }
 }

@@ -40,7 +40,7 @@ import Testing
         | a | b | c |
         | :-- | --: | :-- |
         | x | 1 | y |
-        | z |  |  |
+        | z |
 
         """)
     #expect(report.blocks.count == 4)

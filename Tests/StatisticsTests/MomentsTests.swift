@@ -155,4 +155,18 @@ import Testing
       }
     }
   }
+
+  @Test func countsBeyondTheLimitTakeMoreValues() throws {
+    var moments = try #require(Moments(count: 1 << 53, shift: 0, sum: 0, sumOfSquares: 0))
+    let full = try JSONEncoder().encode(moments)
+    #expect(try JSONDecoder().decode(Moments.self, from: full) == moments)
+    moments.add(1)
+    moments.add(1)
+    moments.merge(moments)
+    #expect(moments.count == .max && moments.mean == nil)
+    // Two groups whose counts once summed beyond Int.
+    #expect(
+      thrownCase { try MeanDifference(treated: moments, control: moments, design: .beforeAfter) }
+        == "overflow")
+  }
 }

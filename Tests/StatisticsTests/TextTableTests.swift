@@ -26,4 +26,21 @@ import Testing
   func escapes(text: String, expected: String) {
     #expect(TextTable.escaped(text) == expected)
   }
+
+  @Test func oneHugeCellSwellsNoOtherRow() {
+    let huge = String(repeating: "y", count: 100_000)
+    let rows = [["a", "b"], ["x", huge]] + [[String]](repeating: ["1", "2"], count: 1_000)
+    let text = TextTable.aligned(rows)
+    #expect(text.utf8.count < 500_000)
+    #expect(text.contains("x  " + huge))
+    #expect(text.split(separator: "\n").last?.utf8.count == 203)
+  }
+
+  @Test func shortRowsCostNothing() {
+    let wide = [String](repeating: "x", count: 10_000)
+    let text = TextTable.markdown([["h"], wide] + [[String]](repeating: [], count: 10_000))
+    #expect(text.utf8.count < 300_000)
+    // The header is as long as the longest row, for readers drop cells beyond it.
+    #expect(text.prefix { $0 != "\n" }.count { $0 == "|" } == 10_001)
+  }
 }

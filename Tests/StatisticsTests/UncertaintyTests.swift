@@ -72,4 +72,42 @@ import Testing
     #expect(certain.confidence(thatExceeds: 1.9) == 1 && certain.confidence(thatExceeds: 2) == 0)
     #expect(certain.interval()?.lower == 2 && certain.interval()?.upper == 2)
   }
+
+  @Test func everyUncertaintyKeptGivesAnInterval() throws {
+    for freedom in [.leastNonzeroMagnitude, 1e-150, 1e150, 1e308] {
+      let kind = thrownCase {
+        try Estimate(
+          value: 1, uncertainty: .t(standardError: 1, degreesOfFreedom: freedom), method: "m")
+      }
+      #expect(kind == "invalidArgument")
+    }
+    for freedom in [1e-149, 1e149] {
+      let estimate = try Estimate(
+        value: 1, uncertainty: .t(standardError: 1, degreesOfFreedom: freedom), method: "m")
+      #expect(estimate.interval() != nil)
+    }
+  }
+
+  @Test func ratesBeyondTheRangeAreRefused() throws {
+    // Equal rates differ by 0 whatever the factor, and once let any value pass.
+    let rate = try EventRate(count: 1 << 53, exposure: 1e-130)
+    for value in [0.0, 5] {
+      let kind = thrownCase {
+        try Estimate(
+          value: value, uncertainty: .poissonRates(treated: rate, control: rate, factor: 1e300),
+          method: "m")
+      }
+      #expect(kind == "overflow")
+    }
+  }
+
+  @Test func figuresThatAreNotFiniteAreNotDecoded() {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    for text in ["inf", "-inf", "nan"] {
+      let check = #"{"name":"n","figure":"\#(text)","verdict":"passed","sentence":"s"}"#
+      #expect(throws: (any Error).self) { try decoder.decode(Check.self, from: Data(check.utf8)) }
+    }
+  }
 }

@@ -100,4 +100,45 @@ import Worksheets
     let coded = try JSONEncoder().encode(formula)
     #expect(try JSONDecoder().decode(Formula.self, from: coded) == formula)
   }
+
+  // MARK: Limits
+
+  private func nested(_ levels: Int) -> Formula {
+    (0..<levels).reduce("a") { formula, _ in .negative(formula) }
+  }
+
+  @Test func `deep formulas have no value and no end of words`() throws {
+    #expect(value(nested(Formula.depthLimit - 2)) == 7)
+    #expect(value(nested(5_000)) == nil)
+    #expect(words(nested(5_000)).contains("nested too deep"))
+    let coder = JSONEncoder()
+    let deepest = nested(Formula.depthLimit - 1)
+    #expect(try JSONDecoder().decode(Formula.self, from: coder.encode(deepest)) == deepest)
+    var text = #"{"line":{"_0":"a"}}"#
+    for _ in 0..<200 { text = #"{"negative":{"_0":\#(text)}}"# }
+    #expect(throws: (any Error).self) {
+      try JSONDecoder().decode(Formula.self, from: Data(text.utf8))
+    }
+  }
+
+  @Test func `figures that grow without bound have no value`() {
+    let power = Formula.product([Formula](repeating: "a", count: 10_000))
+    #expect(value(power) == nil)
+    #expect(value(.product([Formula](repeating: "a", count: 100))) != nil)
+    // 7^5000 has 14,037 bits: each fits, but not the work for thousands of them.
+    let large = Formula.product([Formula](repeating: "a", count: 5_000))
+    #expect(value(.sum([Formula](repeating: large, count: 50))) == nil)
+    #expect(value(.sum([Formula](repeating: "a", count: 20_000))) == 140_000)
+  }
+
+  @Test(arguments: [
+    "{}", #"{"line":{}}"#, #"{"line":{"_0":"a"},"sum":{"_0":[]}}"#, #"{"power":{"_0":"a"}}"#,
+    #"{"rounded":{"_0":{"line":{"_0":"a"}},"places":2.5,"_2":"halfToEven"}}"#,
+    #"{"difference":{"_0":{"line":{"_0":"a"}}}}"#, "[]", #""a""#,
+  ])
+  func `forged formulas are refused`(text: String) {
+    #expect(throws: (any Error).self) {
+      try JSONDecoder().decode(Formula.self, from: Data(text.utf8))
+    }
+  }
 }

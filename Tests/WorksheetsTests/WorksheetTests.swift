@@ -270,6 +270,65 @@ import Worksheets
       name: String(repeating: "a\n", count: 5_000), delta: try Cases.counts())
     #expect(Worksheet(try Cases.make(long)).description.split(separator: "\n").count <= 10)
   }
+
+  // MARK: Forged
+
+  private func forged(_ lines: [(key: String, formula: String?)]) -> Data {
+    let texts = lines.map { line in
+      let origin =
+        line.formula.map { #"{"formula":{"_0":\#($0)}}"# } ?? #"{"input":{"source":"s"}}"#
+      let value = line.formula == nil ? #""value":"3/1","# : ""
+      return
+        #"{"key":"\#(line.key)","section":"s","label":"l",\#(value)"kind":"number","unit":"u","origin":\#(origin)}"#
+    }
+    return Data(
+      #"{"title":"t","notes":[],"currency":"USD","checks":[],"lines":[\#(texts.joined(separator: ","))]}"#
+        .utf8)
+  }
+
+  private func line(_ key: String) -> String { #"{"line":{"_0":"\#(key)"}}"# }
+
+  @Test func `lines that cannot be followed are refused`() throws {
+    _ = try JSONDecoder().decode(
+      Worksheet.self, from: forged([("a", nil), ("b", #"{"negative":{"_0":\#(line("a"))}}"#)]))
+    let table: [[(key: String, formula: String?)]] = [
+      [("a", nil), ("a", nil)], [("a", line("a"))], [("a", line("nowhere"))],
+      [("a", line("b")), ("b", nil)],
+    ]
+    for lines in table {
+      #expect(throws: (any Error).self) {
+        try JSONDecoder().decode(Worksheet.self, from: forged(lines))
+      }
+    }
+  }
+
+  @Test func `a line squared again and again ends`() throws {
+    var lines: [(key: String, formula: String?)] = [("k0", nil)]
+    for place in 1...60 {
+      let last = line("k\(place - 1)")
+      lines.append(("k\(place)", #"{"product":{"_0":[\#(last),\#(last)]}}"#))
+    }
+    let worksheet = try JSONDecoder().decode(Worksheet.self, from: forged(lines))
+    #expect(worksheet.differences().first?.recomputed == 9)
+  }
+
+  @Test func `thousands of costs are written in one pass`() throws {
+    let amount = try Money("1", .usd)
+    let costs = try (0..<3_000).map {
+      try Cost("cost \($0)", category: .fees, amount: amount, source: "invoice")
+    }
+    let base = try Cases.make(.init(delta: Cases.counts()))
+    let large = try BusinessCase(
+      name: "large", perspective: .employer, indicator: base.indicator, delta: base.delta,
+      time: base.time, attribution: base.attribution, unitValue: base.unitValue,
+      costs: CostLedger(costs, in: .usd))
+    let worksheet = Worksheet(large)
+    let clock = ContinuousClock()
+    var size = 0
+    let time = clock.measure { size = worksheet.csv.utf8.count + worksheet.markdown.utf8.count }
+    #expect(size > 100_000 && time < .seconds(20))
+    #expect(worksheet.number(of: "cost_3000") == worksheet.number(of: "cost_1").map { $0 + 2_999 })
+  }
 }
 
 // MARK: - Help

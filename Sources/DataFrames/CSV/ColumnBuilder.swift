@@ -10,7 +10,7 @@ struct ColumnBuilder {
 
   private(set) var kind: Kind
   private let isInferred: Bool
-  private let missingMarkers: [[UInt8]]
+  private let missingMarkers: TextPool
   private var count = 0
   private var missing = MissingMask()
   private var integers: [Int] = []
@@ -32,7 +32,7 @@ struct ColumnBuilder {
   private static let exoticSpelling: UInt8 = 0xFF
   private static let exactIntegers = -(1 << 53)...(1 << 53)
 
-  init(type: ColumnType?, missingMarkers: [[UInt8]]) {
+  init(type: ColumnType?, missingMarkers: TextPool) {
     isInferred = type == nil
     self.missingMarkers = missingMarkers
     kind =
@@ -50,9 +50,7 @@ struct ColumnBuilder {
 
   mutating func append(_ bytes: Span<UInt8>, isQuoted: Bool) {
     if bytes.isEmpty, !isQuoted { return appendMissing() }
-    for marker in missingMarkers where marker.count == bytes.count {
-      if bytes.indices.allSatisfy({ bytes[$0] == marker[$0] }) { return appendMissing() }
-    }
+    if missingMarkers.contains(bytes) { return appendMissing() }
     if !appendValue(bytes) {
       if isInferred {
         kind == .undecided ? decide(bytes) : becomeCategory()

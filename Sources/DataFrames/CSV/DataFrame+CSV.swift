@@ -56,7 +56,8 @@ extension DataFrame {
     let present = Set(header)
     let unknown = options.types.keys.filter { !present.contains($0) }.min()
     if let unknown { throw .missingColumn(column: unknown, available: header) }
-    let markers = options.missingMarkers.sorted().map { Array($0.utf8) }
+    var markers = TextPool()
+    for marker in options.missingMarkers { _ = markers.code(of: Array(marker.utf8).span) }
     var builders = header.map {
       ColumnBuilder(type: options.types[$0], missingMarkers: markers)
     }

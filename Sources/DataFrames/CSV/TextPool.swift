@@ -18,6 +18,21 @@ struct TextPool {
     ends.indices.map { String(decoding: arena[start($0)..<ends[$0]], as: UTF8.self) }
   }
 
+  /// Whether a text is in the pool.
+  func contains(_ bytes: Span<UInt8>) -> Bool {
+    guard count > 0 else { return false }
+    let hash = UInt64(truncatingIfNeeded: seededHash(bytes)) >> 32
+    let mask = slots.count - 1
+    var slot = Int(hash) & mask
+    while slots[slot] != 0 {
+      if slots[slot] >> 32 == hash, holds(bytes, at: Int(slots[slot] & 0xFFFF_FFFF) - 1) {
+        return true
+      }
+      slot = (slot + 1) & mask
+    }
+    return false
+  }
+
   /// The number of a text, which is added if it is new.
   mutating func code(of bytes: Span<UInt8>) -> Int32 {
     let hash = UInt64(truncatingIfNeeded: seededHash(bytes)) >> 32

@@ -226,8 +226,12 @@ struct IncompleteBeta {
     let constant =
       SpecialFunctions.scaledLogGammaIncrease(from: beta, by: alpha)
       - SpecialFunctions.logGammaOnePlus(alpha)
-    let logLeading = alpha * log(scaled) + constant
-    let leading = pow(scaled, alpha) * exp(constant)
+    // The product may leave the range though neither of its factors does.
+    let isSmall = scaled < 1e-290
+    let logScaled = isSmall ? log(point.x) + log(alpha + beta) : log(scaled)
+    let raised = isSmall ? pow(point.x, alpha) * pow(alpha + beta, alpha) : pow(scaled, alpha)
+    let logLeading = alpha * logScaled + constant
+    let leading = raised * exp(constant)
     return Tails(
       lower: leading * (1 + sum), upper: -expm1(logLeading) - leading * sum,
       density: density(point), logLower: logLeading + log1p(sum))

@@ -77,12 +77,12 @@ public struct BusinessCase: Sendable, Hashable {
   ///   - attribution: the share credited; outside the band of the design it needs an override.
   ///   - unitValue: the worth of one unit.
   ///   - costs: what the programme costs, in the currency of the unit's value.
-  ///   - hurdles: the values of ROI to exceed; 0 is break-even.
+  ///   - hurdles: the values of ROI to exceed, at most 100; 0 is break-even.
   ///   - headlineLevel: the level of the one-sided lower bound; 0.90 is also the lower end of the
   ///     two-sided 0.80 interval.
   ///   - intervalLevel: the level of the two-sided interval.
   ///   - rounding: how posted money is rounded.
-  /// - Throws: `invalidArgument` for a blank name, a level outside (0, 1), an indicator that looks
+  /// - Throws: `invalidArgument` for a blank name, a level outside (0, 1), too many hurdles, an indicator that looks
   ///   the other way than the effect, units that are not positive, another currency, or a share
   ///   outside the band without an override; `overflow` when money does not fit 64 bits of minor
   ///   units.
@@ -96,6 +96,10 @@ public struct BusinessCase: Sendable, Hashable {
     for level in [headlineLevel, intervalLevel] where !(level > 0 && level < 1) {
       throw .invalidArgument(
         name: "a confidence level", needed: "above 0 and below 1", found: "\(level)")
+    }
+    // Each costs some fifty intervals.
+    guard hurdles.count <= 100 else {
+      throw .invalidArgument(name: "the hurdles", needed: "at most 100", found: "\(hurdles.count)")
     }
     try delta.validate(for: indicator)
     try unitValue.amount.requireCurrency(of: costs.total)

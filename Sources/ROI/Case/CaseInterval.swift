@@ -28,6 +28,29 @@ public struct CaseInterval: Sendable, Hashable, Codable, CustomStringConvertible
   /// The figures at the upper limit, or nil when unbounded.
   public let upper: Bound?
 
+  init(level: Double, sides: Sides, method: String, lower: Bound?, upper: Bound?) {
+    self.level = level
+    self.sides = sides
+    self.method = method
+    self.lower = lower
+    self.upper = upper
+  }
+
+  /// Decodes limits, refusing a level outside (0, 1) and deltas in the wrong order.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    level = try fields.decode(Double.self, forKey: .level)
+    sides = try fields.decode(Sides.self, forKey: .sides)
+    method = try fields.decode(String.self, forKey: .method)
+    lower = try fields.decodeIfPresent(Bound.self, forKey: .lower)
+    upper = try fields.decodeIfPresent(Bound.self, forKey: .upper)
+    let isOrdered = lower.flatMap { low in upper.map { low.delta <= $0.delta } } ?? true
+    guard level > 0, level < 1, isOrdered else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .level, in: fields, debugDescription: "needs a level in (0, 1) and lower <= upper")
+    }
+  }
+
   /// Level, sides and method in words, such as `90 % one-sided, Welch t`.
   public var label: String {
     "\(formatted(level * 100)) % \(sides == .two ? "two-sided" : "one-sided"), \(method)"

@@ -56,6 +56,35 @@ public struct Figures: Sendable, Hashable, Codable {
   }
 }
 
+// MARK: - Coding
+
+extension Figures {
+  /// Decodes figures, refusing net benefit, ROI or BCR that do not follow from value and cost.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    basis = try fields.decode(Basis.self, forKey: .basis)
+    isExtrapolated = try fields.decode(Bool.self, forKey: .isExtrapolated)
+    delta = try fields.decode(ExactRatio.self, forKey: .delta)
+    grossValueOfDelta = try fields.decode(MoneyFigure.self, forKey: .grossValueOfDelta)
+    attributableValue = try fields.decode(MoneyFigure.self, forKey: .attributableValue)
+    programCost = try fields.decode(Money.self, forKey: .programCost)
+    netBenefit = try fields.decode(MoneyFigure.self, forKey: .netBenefit)
+    roi = try fields.decodeIfPresent(ExactRatio.self, forKey: .roi)
+    benefitCostRatio = try fields.decodeIfPresent(ExactRatio.self, forKey: .benefitCostRatio)
+    breakEven = try fields.decode(BreakEven.self, forKey: .breakEven)
+    interval = try fields.decodeIfPresent(CaseInterval.self, forKey: .interval)
+    headline = try fields.decodeIfPresent(CaseInterval.self, forKey: .headline)
+    let (value, cost) = (attributableValue, programCost.exact)
+    let posted = try value.posted - programCost
+    guard netBenefit == MoneyFigure(exact: value.exact - cost, posted: posted),
+      roi == netBenefit.exact.divided(by: cost), benefitCostRatio == value.exact.divided(by: cost)
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .netBenefit, in: fields, debugDescription: "needs figures that follow each other")
+    }
+  }
+}
+
 // MARK: - Description
 
 extension Figures: CustomStringConvertible {

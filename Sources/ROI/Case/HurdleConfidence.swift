@@ -12,6 +12,24 @@ public struct HurdleConfidence: Sendable, Hashable, Codable, CustomStringConvert
   /// The confidence, in [0, 1]; nil when the delta has no uncertainty or ROI is undefined.
   public let confidence: Double?
 
+  init(hurdle: ExactDecimal, pointExceeds: Bool?, confidence: Double?) {
+    self.hurdle = hurdle
+    self.pointExceeds = pointExceeds
+    self.confidence = confidence
+  }
+
+  /// Decodes a confidence, refusing one outside [0, 1].
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    hurdle = try fields.decode(ExactDecimal.self, forKey: .hurdle)
+    pointExceeds = try fields.decodeIfPresent(Bool.self, forKey: .pointExceeds)
+    confidence = try fields.decodeIfPresent(Double.self, forKey: .confidence)
+    guard (0...1).contains(confidence ?? 0) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .confidence, in: fields, debugDescription: "needs a confidence from 0 to 1")
+    }
+  }
+
   /// The confidence in a sentence.
   public var description: String {
     "confidence that ROI exceeds \(hurdle): \(confidence.map(Self.words) ?? "not known")"

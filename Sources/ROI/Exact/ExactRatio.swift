@@ -40,14 +40,22 @@ public struct ExactRatio: Sendable, Hashable {
   public var value: Double {
     guard !numerator.isZero else { return 0 }
     // A quotient of 63 or 64 bits whose lowest bit also stands for all that was cut off.
-    let shift = 63 - (numerator.bitWidth - denominator.bitWidth)
+    var shift = 63 - (numerator.bitWidth - denominator.bitWidth)
+    // Below the normal numbers the last place is 2^-1074: two bits more than that, and one rounding.
+    let isSubnormal = shift > 1084
+    if isSubnormal { shift = 1076 }
     let dividend = numerator.magnitude.shifted(left: max(0, shift))
     let divisor = denominator.shifted(left: max(0, -shift))
     let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
     var bits: UInt64 = 0
     for limb in quotient.limbs.reversed() { bits = bits << 32 | UInt64(limb) }
     if !remainder.isZero { bits |= 1 }
-    let magnitude = Double(sign: .plus, exponent: -shift, significand: Double(bits))
+    var magnitude = Double(sign: .plus, exponent: -shift, significand: Double(bits))
+    if isSubnormal {
+      let (whole, rest) = (bits >> 2, bits & 3)
+      let goesUp = rest > 2 || (rest == 2 && whole & 1 == 1)
+      magnitude = Double(goesUp ? whole + 1 : whole) * Double.leastNonzeroMagnitude
+    }
     return numerator.isNegative ? -magnitude : magnitude
   }
 
@@ -62,6 +70,9 @@ public struct ExactRatio: Sendable, Hashable {
 
   /// Whether the number is exactly larger than a hurdle.
   public func exceeds(_ hurdle: ExactDecimal) -> Bool { self > ExactRatio(hurdle) }
+
+  /// The bits of numerator and denominator together.
+  package var bitWidth: Int { numerator.bitWidth + denominator.bitWidth }
 
   // MARK: Arithmetic
 
