@@ -1,7 +1,8 @@
 /// The beta distribution, with density `x^(alpha - 1) (1 - x)^(beta - 1) / B(alpha, beta)` on [0,
 /// 1].
 ///
-/// **Same as:** `scipy.stats.beta(a, b)`; `pbeta(x, a, b)` in R; `BETA.DIST` in a spreadsheet.
+/// **Same as:** `scipy.stats.beta(a, b)`; `pbeta(x, a, b)` in R; `BETA.DIST(x, a, b, TRUE)`
+/// in a spreadsheet.
 public struct Beta: ContinuousDistribution {
   // MARK: - Parameters
 

@@ -1,6 +1,7 @@
 /// The binomial distribution of the number of successes in independent trials.
 ///
-/// **Same as:** `scipy.stats.binom(n, p)`; `pbinom(k, n, p)` in R; `BINOM.DIST` in a spreadsheet.
+/// **Same as:** `scipy.stats.binom(n, p)`; `pbinom(k, n, p)` in R; `BINOM.DIST(k, n, p,
+/// TRUE)` in a spreadsheet.
 public struct Binomial: DiscreteDistribution {
   // MARK: - Parameters
 

@@ -1,6 +1,7 @@
 /// The chi-squared distribution: the sum of the squares of that many standard normals.
 ///
-/// **Same as:** `scipy.stats.chi2(df)`; `pchisq(x, df)` in R; `CHISQ.DIST` in a spreadsheet.
+/// **Same as:** `scipy.stats.chi2(df)`; `pchisq(x, df)` in R; `CHISQ.DIST(x, df, TRUE)` in a
+/// spreadsheet (there for whole degrees only).
 public struct ChiSquared: ContinuousDistribution {
   // MARK: - Parameters
 
@@ -72,5 +73,7 @@ public struct ChiSquared: ContinuousDistribution {
   public func quantile(_ p: Double) -> Double { 2 * function.quantile(lower: p) }
 
   /// The x above which q lies; infinity and 0 at the ends, NaN outside [0, 1].
+  ///
+  /// **Same as:** `qchisq(q, df, lower.tail = FALSE)` in R; `CHISQ.INV.RT(q, df)` in a spreadsheet.
   public func quantile(survival q: Double) -> Double { 2 * function.quantile(upper: q) }
 }

@@ -1,7 +1,8 @@
 /// Snedecor's F distribution: the ratio of two chi-squared variables, each over its degrees of
 /// freedom.
 ///
-/// **Same as:** `scipy.stats.f(dfn, dfd)`; `pf(x, df1, df2)` in R; `F.DIST` in a spreadsheet.
+/// **Same as:** `scipy.stats.f(dfn, dfd)`; `pf(x, df1, df2)` in R; `F.DIST(x, d1, d2, TRUE)` in a
+/// spreadsheet (there for whole degrees only).
 public struct FDistribution: ContinuousDistribution {
   // MARK: - Parameters
 
@@ -134,6 +135,8 @@ public struct FDistribution: ContinuousDistribution {
   }
 
   /// The x above which q lies; infinity and 0 at the ends, NaN outside [0, 1].
+  ///
+  /// **Same as:** `qf(q, df1, df2, lower.tail = FALSE)` in R; `F.INV.RT(q, d1, d2)` in a spreadsheet.
   public func quantile(survival q: Double) -> Double {
     function.odds(upper: q).scaled(by: 1 / ratio)
   }

@@ -1,6 +1,7 @@
 /// The gamma distribution, with density `x^(shape - 1) exp(-x/scale) / (Gamma(shape) scale^shape)`.
 ///
-/// **Same as:** `scipy.stats.gamma(shape, scale=scale)`; `pgamma(x, shape, scale = scale)` in R.
+/// **Same as:** `scipy.stats.gamma(shape, scale=scale)`; `pgamma(x, shape, scale = scale)` in R;
+/// `GAMMA.DIST(x, shape, scale, TRUE)` in a spreadsheet.
 public struct Gamma: ContinuousDistribution {
   // MARK: - Parameters
 
@@ -70,7 +71,8 @@ public struct Gamma: ContinuousDistribution {
 
   /// The x below which p lies; 0 and infinity at the ends, NaN outside [0, 1].
   ///
-  /// **Same as:** `qgamma(p, shape, scale = scale)` in R.
+  /// **Same as:** `qgamma(p, shape, scale = scale)` in R; `GAMMA.INV(p, shape, scale)` in a
+  /// spreadsheet.
   public func quantile(_ p: Double) -> Double { function.quantile(lower: p) * scale }
 
   /// The x above which q lies; infinity and 0 at the ends, NaN outside [0, 1].

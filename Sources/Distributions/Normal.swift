@@ -1,7 +1,7 @@
 /// The normal distribution.
 ///
-/// **Same as:** `scipy.stats.norm(mean, sd)`; `pnorm(x, mean, sd)` in R; `NORM.DIST` in a
-/// spreadsheet.
+/// **Same as:** `scipy.stats.norm(mean, sd)`; `pnorm(x, mean, sd)` in R; `NORM.DIST(x, mean, sd,
+/// TRUE)` in a spreadsheet.
 public struct Normal: ContinuousDistribution {
   // MARK: - Parameters
 
@@ -88,7 +88,7 @@ public struct Normal: ContinuousDistribution {
 
   /// The x below which p lies; infinite at 0 and 1, NaN outside.
   ///
-  /// **Same as:** `qnorm(p, mean, sd)` in R.
+  /// **Same as:** `qnorm(p, mean, sd)` in R; `NORM.INV(p, mean, sd)` in a spreadsheet.
   public func quantile(_ p: Double) -> Double {
     location - standardDeviation * SpecialFunctions.normalTailQuantile(p)
   }

@@ -1,7 +1,7 @@
 /// The Poisson distribution of a count with a given mean.
 ///
-/// **Same as:** `scipy.stats.poisson(mean)`; `ppois(k, mean)` in R; `POISSON.DIST` in a
-/// spreadsheet.
+/// **Same as:** `scipy.stats.poisson(mean)`; `ppois(k, mean)` in R; `POISSON.DIST(k, mean,
+/// TRUE)` in a spreadsheet.
 public struct Poisson: DiscreteDistribution {
   // MARK: - Parameters
 

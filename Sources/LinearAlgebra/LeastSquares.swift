@@ -5,10 +5,10 @@
 /// residuals computed in twofold precision, so that ill-conditioned columns such as powers of a variable
 /// keep the digits that the data allow.
 ///
-/// **Reference:** Björck (1967), doi:10.1007/BF01933321; Ogita, Rump and Oishi (2005),
+/// **Reference:** Björck (1967), doi:10.1007/BF01939321; Ogita, Rump and Oishi (2005),
 /// doi:10.1137/030601818.
 /// **Same as:** R `lm.fit`, `lm.wfit`.
-public struct LeastSquares: Sendable, Hashable {
+public struct LeastSquares: Sendable, Hashable, CustomStringConvertible {
   /// The coefficient of each column.
   public let coefficients: [Double]
   /// The response minus the fitted value in each row, unweighted.
@@ -84,6 +84,14 @@ public struct LeastSquares: Sendable, Hashable {
     coefficients = solution
     self.residuals = residuals
     self.decomposition = decomposition
+  }
+
+  /// Size, the first coefficients and the residual sum of squares.
+  public var description: String {
+    let shown = coefficients.prefix(8).map { "\($0)" }.joined(separator: ", ")
+    let rest = coefficients.count > 8 ? " and \(coefficients.count - 8) more" : ""
+    return "least squares, \(residuals.count) rows: coefficients \(shown)\(rest); "
+      + "residual sum of squares \(residualSumOfSquares)"
   }
 
   /// The sum of absolute coefficients, each in the size of its column.

@@ -8,7 +8,7 @@
 ///
 /// **Reference:** Golub and Van Loan (2013), section 5.4; Businger and Golub (1965),
 /// doi:10.1007/BF01436084.
-public struct QRDecomposition: Sendable, Hashable {
+public struct QRDecomposition: Sendable, Hashable, CustomStringConvertible {
   /// The number of rows of the matrix.
   public let rowCount: Int
   /// The number of columns of the matrix.
@@ -173,6 +173,14 @@ public struct QRDecomposition: Sendable, Hashable {
       for (row, value) in unpivoted(solved).enumerated() { result[row, place] = value }
     }
     return result
+  }
+
+  /// Size, rank and the columns that depend on others.
+  public var description: String {
+    let dependent = dependentColumns.prefix(8).map(String.init).joined(separator: ", ")
+    return "QR decomposition, \(rowCount) x \(columnCount), rank \(rank)"
+      + (dependentColumns.isEmpty ? "" : "; dependent columns, from zero: \(dependent)")
+      + (dependentColumns.count > 8 ? " and \(dependentColumns.count - 8) more" : "")
   }
 
   /// Puts values in the order of the columns and undoes the scaling.

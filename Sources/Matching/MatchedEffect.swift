@@ -8,7 +8,8 @@ public import Statistics
 /// one.
 ///
 /// **Reference:** Abadie and Spiess (2022), doi:10.1080/01621459.2020.1840383.
-/// **Same as:** R `coeftest(lm(y ~ treat, weights = weights), vcovCL, cluster = ~subclass)`.
+/// **Same as:** R `coeftest(lm(y ~ treat, weights = weights), vcovCL, cluster = ~subclass, df = pairs - 1)`;
+/// without `df`, R takes the residual degrees of freedom, about twice as many.
 public struct MatchedEffect: Evidence, Hashable, Codable {
   /// The outcome's column.
   public let outcome: String

@@ -215,7 +215,7 @@ extension MatchedSample: CustomStringConvertible {
       case .nearestNeighbor(let order, _): order
       }
     var lines = [
-      "Matched cohort: nearest neighbour 1:1 on the propensity score, without replacement, \(order.rawValue) first",
+      "Matched cohort: nearest neighbour 1:1 on the propensity score, without replacement, \(order.words)",
       "rows: \(cases)",
       "treated \(treatedCount), controls \(controlCount), pairs \(pairs.count), treated without partner \(unmatched.count)",
     ]

@@ -4,11 +4,12 @@ public import Statistics
 
 /// The columns of a regression: an intercept, numbers, and a 0/1 column for each category but the first.
 ///
-/// Categories are coded by treatment contrasts with the first level, alphabetically, as reference. The column
-/// of another level is called by column and level, such as `racehispan`.
+/// Categories are coded by treatment contrasts with the first level as reference. Levels stand in Unicode
+/// order, capitals before small letters, whatever the locale. The column of another level is called by column
+/// and level, such as `racehispan`; a boolean keeps its name.
 ///
-/// **Same as:** R `model.matrix(~ age + race)`.
-public struct DesignMatrix: Sendable, Hashable {
+/// **Same as:** R `model.matrix(~ age + race)` in the C locale, which calls a boolean `coachedTRUE`.
+public struct DesignMatrix: Sendable, Hashable, CustomStringConvertible {
   /// One predictor as it entered the design.
   public struct Term: Sendable, Hashable, Codable {
     /// The data column.
@@ -99,6 +100,13 @@ public struct DesignMatrix: Sendable, Hashable {
     self.names = names
     self.matrix = matrix
     terms = names.map { Term(column: $0, reference: nil, names: [$0]) }
+  }
+
+  /// Size and the first columns' names.
+  public var description: String {
+    let shown = names.prefix(8).map { excerpt($0) }.joined(separator: ", ")
+    let rest = names.count > 8 ? " and \(names.count - 8) more" : ""
+    return "\(matrix.rowCount) rows x \(names.count) columns: \(shown)\(rest)"
   }
 
   // MARK: Faults

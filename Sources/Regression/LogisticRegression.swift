@@ -9,7 +9,8 @@ public import Statistics
 ///
 /// **Reference:** McCullagh and Nelder (1989), chapter 4; Albert and Anderson (1984),
 /// doi:10.1093/biomet/71.1.1, on separation.
-/// **Same as:** R `glm(family = binomial)` run to full precision; Python statsmodels `Logit`.
+/// **Same as:** R `glm(family = binomial)` run to full precision, with `sandwich::vcovHC` or
+/// `sandwich::vcovCL(type = "HC1")`; Python statsmodels `Logit`, whose HC1 leaves out n / (n - k).
 public struct LogisticRegression: StatisticalModel, Hashable, Codable {
   /// The outcome's column.
   public let outcome: String

@@ -1,5 +1,5 @@
 /// A figure known from a better source, such as a randomised trial, to hold an estimate against.
-public struct Benchmark: Sendable, Hashable, Codable {
+public struct Benchmark: Sendable, Hashable, Codable, CustomStringConvertible {
   /// What is known, with its uncertainty if there is one.
   public let estimate: Estimate
   /// Where it is known from.
@@ -38,4 +38,7 @@ public struct Benchmark: Sendable, Hashable, Codable {
         "The \(formatted(level * 100)) % interval, \(low) to \(high), \(contains ? "contains" : "excludes") the benchmark \(known) (\(excerpt(source, limit: 120)))"
         + (contains ? "." : ": this method on these data does not recover the truth."))
   }
+
+  /// What is known and where from.
+  public var description: String { "\(estimate)\nknown from \(excerpt(source, limit: 120))" }
 }

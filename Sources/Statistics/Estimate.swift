@@ -15,7 +15,7 @@ public struct Estimate: Sendable, Hashable, Codable {
   }
 
   /// How many units of one kind stand behind a figure.
-  public struct SampleSize: Sendable, Hashable, Codable {
+  public struct SampleSize: Sendable, Hashable, Codable, CustomStringConvertible {
     /// Who was counted, such as `treated`, `control` or `pairs`.
     public let label: String
     /// How many.
@@ -26,6 +26,9 @@ public struct Estimate: Sendable, Hashable, Codable {
       self.label = label
       self.count = count
     }
+
+    /// Label and count, such as `treated 185`.
+    public var description: String { "\(label) \(count)" }
   }
 
   /// The figure itself.
@@ -172,7 +175,7 @@ extension Estimate: CustomStringConvertible {
     if let degreesOfFreedom { text += ", \(formatted(degreesOfFreedom)) degrees of freedom" }
     text += ")"
     if !sampleSizes.isEmpty {
-      text += "\n" + sampleSizes.map { "\($0.label) \($0.count)" }.joined(separator: ", ")
+      text += "\n" + sampleSizes.map(\.description).joined(separator: ", ")
     }
     return text
   }

@@ -49,7 +49,9 @@ public struct EventRate: Sendable, Hashable, Codable, CustomStringConvertible {
   ///
   /// - Returns: nil when the level is outside (0, 1).
   ///
-  /// **Same as:** R `poisson.test(count, exposure)$conf.int`.
+  /// **Same as:** R `poisson.test(count, exposure)$conf.int`, with `alternative = "greater"` for a lower limit
+  /// alone; `CHISQ.INV(tail, 2 * count) / 2 / exposure` and `CHISQ.INV.RT(tail, 2 * count + 2) / 2 / exposure`
+  /// in a spreadsheet.
   public func interval(level: Double = 0.95, sides: Sides = .two) -> Interval? {
     guard level > 0, level < 1 else { return nil }
     let limits = limits(tail: sides == .two ? (1 - level) / 2 : 1 - level)

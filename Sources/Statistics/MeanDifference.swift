@@ -3,7 +3,8 @@
 /// The standard error is sqrt(v1/n1 + v0/n0) and the degrees of freedom are Welch and Satterthwaite's.
 ///
 /// **Reference:** Welch (1947), doi:10.1093/biomet/34.1-2.28.
-/// **Same as:** R `t.test(treated, control)`; SciPy `ttest_ind(a, b, equal_var=False)`.
+/// **Same as:** R `t.test(treated, control)`; SciPy `ttest_ind(a, b, equal_var=False)`. A spreadsheet's
+/// `T.TEST(a, b, 2, 3)` gives the same p-value.
 public struct MeanDifference: Evidence, Hashable, Codable, CustomStringConvertible {
   /// Count, mean and spread of the treated.
   public let treated: Moments

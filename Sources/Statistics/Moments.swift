@@ -4,7 +4,7 @@
 /// values made from separate parts of the data merge into the one that all the data give.
 ///
 /// **Reference:** Chan, Golub and LeVeque (1983), doi:10.1080/00031305.1983.10483115.
-/// **Same as:** R `mean`, `var`, `sd`.
+/// **Same as:** R `mean`, `var`, `sd`; `AVERAGE`, `VAR.S`, `STDEV.S` in a spreadsheet.
 public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
   /// How many values were added.
   public private(set) var count: Int
@@ -33,8 +33,9 @@ public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
   /// - Parameters:
   ///   - values: the values; NaN and infinities are refused.
   ///   - column: the name that an error gives them.
-  /// - Throws: ``EvaluationError/nonFinite(column:rows:)``, and
-  ///   ``EvaluationError/overflow(what:needed:found:)`` when the squares exceed the range of `Double`.
+  /// - Throws: ``EvaluationError/nonFinite(column:rows:)``;
+  ///   ``EvaluationError/overflow(what:needed:found:)`` when the squares exceed the range of `Double`;
+  ///   ``EvaluationError/undefined(what:needed:found:)`` when they vanish though the values differ.
   /// - Complexity: O(*n*).
   public init(_ values: [Double], column: String = "values") throws(EvaluationError) {
     guard values.allSatisfy(\.isFinite) else {

@@ -2,8 +2,12 @@ import Distributions
 
 /// Two rates of events compared: their difference, their ratio, and an exact test.
 ///
-/// **Reference:** Donner and Zou (2012) for MOVER, doi:10.1177/0962280210391447; Przyborowski and Wilenski
-/// (1940) for the conditional test.
+/// With rates r1 (treated) and r0 (control) and their Garwood limits l and u, the MOVER interval of the
+/// difference d = r1 - r0 runs from d - sqrt((r1 - l1)^2 + (u0 - r0)^2) to d + sqrt((u1 - r1)^2 + (r0 - l0)^2).
+///
+/// **Reference:** Donner and Zou (2012), Statistical Methods in Medical Research 21, 347-359, for MOVER;
+/// Przyborowski and Wilenski (1940), Biometrika 31, 313-323, for the conditional test.
+/// **Same as:** these formulas with the limits of R `poisson.test(x, t)$conf.int`.
 public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertible {
   /// The rate under treatment, or after.
   public let treated: EventRate
@@ -25,7 +29,8 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
   ///   - design: how the comparison was made; before-after unless said otherwise.
   ///   - unit: what the difference is measured in, such as `exits a year`.
   ///   - direction: which way fewer or more events are good.
-  /// - Throws: `invalidArgument` when the exposure stated is not positive and finite.
+  /// - Throws: `invalidArgument` when the exposure stated is not positive and finite, or the difference for it
+  ///   is beyond the range of `Double`.
   public init(
     treated: EventRate, control: EventRate, perExposure: Double = 1,
     design: StudyDesign = .beforeAfter, unit: String = "events",

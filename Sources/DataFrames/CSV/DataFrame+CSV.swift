@@ -24,7 +24,9 @@ extension DataFrame {
   ///   column; `invalidValues` with the rows that do not fit a type asked for; `overflow` for too many rows.
   /// - Complexity: O(bytes); the text is never held as a whole.
   ///
-  /// **Same as:** R `readr::read_csv(na = "")`, except for the stricter inference.
+  /// **Same as:** Python `csv.reader(file, strict=True)` for the text of each field. Readers such as R's
+  /// `readr::read_csv` and pandas' `read_csv` also take a quoted empty field for missing, trim blanks or drop
+  /// leading zeros.
   public init(csv path: String, options: CSVOptions = CSVOptions()) throws(EvaluationError) {
     try self.init(CSVReader(path: path, options: options), options)
   }
