@@ -43,9 +43,9 @@ extension MatchedSample {
   ///   - missing: `reject` names empty outcomes of matched rows; `completeCases` leaves out the whole pair.
   /// - Returns: treated minus control, with the checks of the cohort.
   /// - Throws: `lengthMismatch` for a frame of another size; `missingColumn`, `wrongType`, `nonFinite`,
-  ///   `missingCells`; `invalidArgument` for the treatment itself; `tooFew` below two pairs;
+  ///   `invalidValues`, `missingCells`; `invalidArgument` for the treatment itself; `tooFew` below two pairs;
   ///   `constantColumn` when every pair differs by the same, for then no standard error exists;
-  ///   `overflow`.
+  ///   `overflow` and `undefined` for outcomes whose squares a `Double` cannot hold.
   /// - Complexity: O(pairs).
   public func effect(
     on outcome: String, in people: DataFrame, unit: String = "",
@@ -96,7 +96,7 @@ extension MatchedSample {
       value: value,
       uncertainty: .t(
         standardError: (squares * correction).squareRoot() / count, degreesOfFreedom: count - 1),
-      method: "matched difference in means, CR1 clustered by pair", unit: unit,
+      method: Self.methodName(estimand), unit: unit,
       direction: direction,
       sampleSizes: [
         .init("pairs", complete.count), .init("treated", treatedCount),
@@ -107,6 +107,12 @@ extension MatchedSample {
       treatedMean: treatedMean, controlMean: controlMean, pairCount: complete.count,
       incompletePairs: pairs.count - complete.count,
       checks: checks(incomplete: pairs.count - complete.count))
+  }
+
+  /// The name travels with the estimate into reports and worksheets, and with it whose effect it is.
+  private static func methodName(_ estimand: Estimand) -> String {
+    let whose = estimand == .treated ? "" : " of the matched alone"
+    return "matched difference in means\(whose), CR1 clustered by pair"
   }
 
   private static func outcomes(

@@ -46,7 +46,7 @@ public struct DesignMatrix: Sendable, Hashable, CustomStringConvertible {
   /// - Throws: `missingColumn`, `duplicateColumn` (also when column and level make the name of another
   ///   column), `wrongType` for dates, `missingCells`, `nonFinite`, `invalidValues` for an identifier taken
   ///   for a category, `constantColumn` beside an intercept, `overflow` beyond ``elementLimit``, `tooFew`
-  ///   without rows.
+  ///   without rows or columns, `lengthMismatch` for rows of another frame.
   /// - Complexity: O(rows x columns).
   public init(
     _ frame: DataFrame, predictors: [String], intercept: Bool = true, in cases: CompleteCases? = nil

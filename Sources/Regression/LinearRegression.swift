@@ -48,9 +48,9 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
   ///   - covariance: how the covariance is estimated.
   ///   - missing: what to do about rows with empty cells.
   /// - Throws: what `DesignMatrix` throws; `invalidArgument` for the outcome among the predictors; `tooFew`
-  ///   unless there are more rows than coefficients; `collinear` with the names of the columns that others determine; `invalidValues` for weights that
-  ///   are not positive and for leverages of one under HC2 and HC3; `overflow` and `undefined` for numbers
-  ///   beyond the range of `Double`.
+  ///   unless there are more rows than coefficients, and two clusters; `collinear` with the names of the
+  ///   columns that others determine; `invalidValues` for weights that are not positive and for leverages of
+  ///   one under HC2 and HC3; `overflow` and `undefined` for numbers beyond the range of `Double`.
   /// - Complexity: O(rows x columns^2).
   public init(
     _ frame: DataFrame, outcome: String, predictors: [String], weights: String? = nil,

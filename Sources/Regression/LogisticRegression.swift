@@ -59,9 +59,9 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
   ///   - covariance: `classical` (the inverse information), `hc0`, `hc1` or `clusterCR1`.
   ///   - missing: what to do about rows with empty cells.
   /// - Throws: what `DesignMatrix` throws; `constantColumn` when the outcome does not vary; `tooFew` unless
-  ///   there are more rows than coefficients; `collinear`; `separated` with the columns along which the
-  ///   coefficients diverge; `invalidArgument` for the outcome among the predictors, and for
-  ///   HC2 and HC3, which least squares alone has; `overflow`; `notConverged`.
+  ///   there are more rows than coefficients, and two clusters; `collinear`; `separated` with the columns along
+  ///   which the coefficients diverge; `invalidArgument` for the outcome among the predictors, and for
+  ///   HC2 and HC3, which least squares alone has; `overflow`; `notConverged`; `cancelled` with the task.
   /// - Complexity: O(rows x columns^2) a step, about ten steps.
   public init(
     _ frame: DataFrame, outcome: String, predictors: [String],

@@ -60,15 +60,21 @@ public struct EventRate: Sendable, Hashable, Codable, CustomStringConvertible {
       upper: sides == .lower ? nil : limits.upper, method: "Garwood")
   }
 
-  /// Garwood limits, each leaving `tail` outside.
+  /// Garwood limits of the rate, each leaving `tail` outside.
   func limits(tail: Double) -> (lower: Double, upper: Double) {
+    let limits = countLimits(tail: tail)
+    return (limits.lower / exposure, limits.upper / exposure)
+  }
+
+  /// Garwood limits of the mean count.
+  func countLimits(tail: Double) -> (lower: Double, upper: Double) {
     let lower =
       count == 0
       ? 0 : ChiSquared(degreesOfFreedom: 2 * Double(count)).map { $0.quantile(tail) / 2 } ?? .nan
     let upper =
       ChiSquared(degreesOfFreedom: 2 * Double(count) + 2)
       .map { $0.quantile(survival: tail) / 2 } ?? .nan
-    return (lower / exposure, upper / exposure)
+    return (lower, upper)
   }
 
   /// Count, exposure and rate.

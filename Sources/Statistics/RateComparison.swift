@@ -94,13 +94,56 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
     return ratio.isFinite ? ratio : nil
   }
 
+  /// The confidence interval of the ratio, treated over control: Garwood limits of each rate, joined by MOVER.
+  ///
+  /// With A = l1 (2 r1 - l1) / r1^2 and D = u0 (2 r0 - u0) / r0^2 the lower limit is
+  /// ratio x A / (1 + sqrt(1 - A D)); with B of u1 and C of l0 likewise the upper one is
+  /// ratio x (1 + sqrt(1 - B C)) / C. Without a treated event the lower limit is 0; without a control event
+  /// the upper one is nil (unbounded).
+  ///
+  /// - Returns: nil when the level is outside (0, 1), there is no event at all, or the exposures are too far
+  ///   apart for their ratio.
+  ///
+  /// **Reference:** Donner and Zou (2012), Statistical Methods in Medical Research 21, 347-359, equation 9.
+  /// **Same as:** R `pairwiseCI::MOVERR` with the limits of `poisson.test`.
+  public func ratioInterval(level: Double = 0.95) -> Interval? {
+    guard level > 0, level < 1, treated.count + control.count > 0 else { return nil }
+    let exposureRatio = control.exposure / treated.exposure
+    guard exposureRatio > 0, exposureRatio.isFinite else { return nil }
+    let tail = (1 - level) / 2
+    // In events, so that exposures enter once: counts, their limits, and the shapes of the formula.
+    let (events, others) = (Double(treated.count), Double(control.count))
+    let first = treated.countLimits(tail: tail)
+    let second = control.countLimits(tail: tail)
+    func shape(_ limit: Double, _ count: Double) -> Double { limit / count * (2 - limit / count) }
+    let lower: Double
+    let upper: Double
+    if treated.count == 0 {
+      lower = 0
+      upper = first.upper / (others * shape(second.lower, others).squareRoot())
+    } else if control.count == 0 {
+      lower = events * shape(first.lower, events).squareRoot() / second.upper
+      upper = .infinity
+    } else {
+      let below = shape(first.lower, events)
+      let least = (1 - below * shape(second.upper, others)).squareRoot()
+      lower = events / others * below / (1 + least)
+      let above = shape(second.lower, others)
+      let most = (1 - shape(first.upper, events) * above).squareRoot()
+      upper = events / others * (1 + most) / above
+    }
+    return Interval(
+      level: level, lower: lower * exposureRatio, upper: upper * exposureRatio,
+      method: "MOVER of Garwood limits")
+  }
+
   /// The exact confidence interval of the ratio, by Clopper-Pearson limits of the treated share of events.
   ///
   /// - Returns: nil when the level is outside (0, 1), there is no event at all, or the exposures are too far
   ///   apart for their ratio.
   ///
   /// **Same as:** R `poisson.test(c(x1, x2), c(t1, t2))$conf.int`.
-  public func ratioInterval(level: Double = 0.95) -> Interval? {
+  public func exactRatioInterval(level: Double = 0.95) -> Interval? {
     guard level > 0, level < 1, treated.count + control.count > 0 else { return nil }
     let tail = (1 - level) / 2
     let events = Double(treated.count)
