@@ -3,12 +3,12 @@ import ProgramEvaluation
 
 /// The figures of a run for machines: money and exact figures as decimal texts, statistics as numbers.
 struct PilotResult: Encodable {
-  struct Limits: Encodable {
+  struct Limits<End: Encodable>: Encodable {
     let level: Double
     let sides: Sides
     let method: String
-    let lower: Double?
-    let upper: Double?
+    let lower: End?
+    let upper: End?
   }
 
   struct Effect: Encodable {
@@ -18,15 +18,7 @@ struct PilotResult: Encodable {
     let degrees_of_freedom: Double?
     let method: String
     let unit: String
-    let interval: Limits?
-  }
-
-  struct MoneyLimits: Encodable {
-    let level: Double
-    let sides: Sides
-    let method: String
-    let lower: Bound?
-    let upper: Bound?
+    let interval: Limits<Double>?
   }
 
   struct Bound: Encodable {
@@ -56,8 +48,8 @@ struct PilotResult: Encodable {
     let roi_percent: String?
     let bcr_gross_over_cost: String?
     let break_even: BreakEvens
-    let interval: MoneyLimits?
-    let headline: MoneyLimits?
+    let interval: Limits<Bound>?
+    let headline: Limits<Bound>?
   }
 
   struct Reading: Encodable {
@@ -190,12 +182,12 @@ extension PilotResult.Case {
       break_even_unit_value: figures.breakEven.unitValue?.description,
       max_affordable_cost_at_roi_0: figures.breakEven.maximumCost.posted.amount,
       break_even_attribution_feasible: figures.breakEven.attributionIsFeasible)
-    interval = figures.interval.map(PilotResult.MoneyLimits.init)
-    headline = figures.headline.map(PilotResult.MoneyLimits.init)
+    interval = figures.interval.map { .init($0) }
+    headline = figures.headline.map { .init($0) }
   }
 }
 
-extension PilotResult.MoneyLimits {
+extension PilotResult.Limits<PilotResult.Bound> {
   init(_ interval: CaseInterval) {
     level = interval.level
     sides = interval.sides

@@ -218,7 +218,8 @@ extension BalanceTable: CustomStringConvertible {
   /// its field empty.
   public var csv: String {
     let lines = rows.map { row -> [String] in
-      let figures = [(row.before, false), (row.after, true)].flatMap { figures, isAfter -> [Double?] in
+      let figures = [(row.before, false), (row.after, true)].flatMap {
+        figures, isAfter -> [Double?] in
         [
           figures.treatedMean, figures.controlMean, standardizedDifference(row, after: isAfter),
           figures.varianceRatio, figures.distributionMeanDifference,

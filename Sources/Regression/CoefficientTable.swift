@@ -73,7 +73,9 @@ extension CoefficientTable: CustomStringConvertible {
       return [SpreadsheetText.field(row.name)] + figures.map { $0.map { "\($0)" } ?? "" }
         + [SpreadsheetText.field(method)]
     }
-    let header = ["term", "coefficient", "standard_error", "level", "lower", "upper", "p", "method"]
+    let header = [
+      "term", "coefficient", "standard_error", "level", "lower", "upper", "p", "method",
+    ]
     return ([header] + lines).map { $0.joined(separator: ",") + "\r\n" }.joined()
   }
 }

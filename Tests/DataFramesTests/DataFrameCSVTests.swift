@@ -1,5 +1,6 @@
 import DataFrames
 import Statistics
+import TestSupport
 import Testing
 
 @Suite struct DataFrameCSVTests {

@@ -6,10 +6,7 @@ import TestSupport
 import Testing
 
 @Suite struct MatchedSampleTests {
-  static let covariates = [
-    "lalonde": ["age", "educ", "race", "married", "nodegree", "re74", "re75"],
-    "coach_a": ["tenure", "baseline", "engagement", "hours", "region", "manager"],
-  ]
+  static let covariates = MatchingFolder.covariates
 
   struct Case {
     let reference: JSONValue
@@ -26,7 +23,7 @@ import Testing
       cohort = try MatchedSample(
         frame, treatment: "treat", covariates: try #require(MatchedSampleTests.covariates[data]),
         method: .nearestNeighbor(caliper: caliper), identifier: "id")
-      outcome = data == "lalonde" ? "re78" : "outcome"
+      outcome = MatchingFolder.outcome(of: data)
     }
   }
 

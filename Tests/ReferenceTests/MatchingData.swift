@@ -9,10 +9,9 @@ struct MatchingData {
   let covariates: [String]
 
   /// The formulas that the folder's README states, by the beginning of the data's name.
-  private static let stated = [
-    "coach": "treat ~ tenure + baseline + engagement + hours + region + manager",
-    "lalonde": "treat ~ age + educ + race + married + nodegree + re74 + re75",
-  ]
+  private static let stated = ["coach": "coach_a", "lalonde": "lalonde"].compactMapValues {
+    MatchingFolder.covariates[$0].map { "treat ~ " + $0.joined(separator: " + ") }
+  }
 
   /// Reads the data beside the case.
   ///
