@@ -87,14 +87,13 @@ extension Report {
       row("ROI (net / cost)") { ratio($0.roi) },
       row("BCR (value / cost)") { ratio($0.benefitCostRatio) },
     ]
-    var blocks: [Block] = [.heading("Figures"), .table(rows, leftColumns: [0])]
+    var notes = "Ratios are undiscounted; the whole cost stands against both columns."
     if businessCase.time.isExtrapolated {
-      blocks.append(
-        .paragraph(
-          "The annualised column is extrapolated from \(businessCase.time.observedWeeks) observed weeks; it assumes: \(businessCase.time.persistence). Ratios are undiscounted; the whole cost stands against both columns."
-        ))
+      notes =
+        "The annualised column is extrapolated from \(businessCase.time.observedWeeks) observed weeks; it assumes: \(businessCase.time.persistence). "
+        + notes
     }
-    return blocks
+    return [.heading("Figures"), .table(rows, leftColumns: [0]), .paragraph(notes)]
   }
 
   private static func certainty(_ businessCase: BusinessCase) -> [Block] {

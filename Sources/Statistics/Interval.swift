@@ -24,6 +24,8 @@ public struct Interval: Sendable, Hashable, Codable, CustomStringConvertible {
   public let method: String
 
   /// Builds an interval; limits that are not finite become nil, which means unbounded.
+  ///
+  /// Level and order of the limits are taken as given; decoding refuses what is not an interval.
   public init(level: Double, sides: Sides = .two, lower: Double?, upper: Double?, method: String) {
     self.level = level
     self.sides = sides

@@ -14,7 +14,7 @@ public struct MeanDifference: Evidence, Hashable, Codable, CustomStringConvertib
   public let design: StudyDesign
   /// The mean of the treated minus the mean of the controls.
   public let effect: Estimate
-  /// What was asked of the two groups.
+  /// Empty: moments tell neither how the groups came about nor who left them.
   public let checks: [Check]
 
   /// Compares two groups by their moments.
