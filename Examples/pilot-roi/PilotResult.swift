@@ -1,7 +1,8 @@
 import Foundation
 import ProgramEvaluation
 
-/// The figures of a run for machines: money and exact figures as decimal texts, statistics as numbers.
+/// The figures of a run for machines: money and exact figures as decimal texts, statistics as
+/// numbers.
 struct PilotResult: Encodable {
   struct Limits<End: Encodable>: Encodable {
     let level: Double

@@ -1,6 +1,7 @@
 import ProgramEvaluation
 
-/// What a plan's design found: the delta for the business case, and what stands beside it in the report.
+/// What a plan's design found: the delta for the business case, and what stands beside it in the
+/// report.
 struct Study {
   let delta: Delta
   /// The effect that the case rests on; nil for a declared delta.
@@ -104,7 +105,8 @@ struct Study {
       unit: plan.indicator.unit, direction: plan.indicator.direction)
   }
 
-  /// Numbers assigned, analysed and missing in each arm: people without an outcome may differ by arm.
+  /// Numbers assigned, analysed and missing in each arm: people without an outcome may differ by
+  /// arm.
   private static func attrition(
     _ people: DataFrame, _ rows: Plan.Rows
   ) throws(EvaluationError) -> Check {

@@ -1,4 +1,5 @@
-/// A day of the proleptic Gregorian calendar, from 0001-01-01 to 9999-12-31, without clock or time zone.
+/// A day of the proleptic Gregorian calendar, from 0001-01-01 to 9999-12-31, without clock or time
+/// zone.
 ///
 /// Its text is ISO 8601, `yyyy-MM-dd`; JSON holds that text.
 public struct CalendarDate: Sendable, Hashable {

@@ -10,8 +10,8 @@ public import Statistics
 /// let coached = try people.completeBinary(of: "coached", in: used)
 /// ```
 ///
-/// Rows are counted from 1 in errors and descriptions, as data rows with the header not counted, and from 0
-/// where a row is an argument.
+/// Rows are counted from 1 in errors and descriptions, as data rows with the header not counted,
+/// and from 0 where a row is an argument.
 public struct DataFrame: Sendable {
   /// The columns in order.
   public private(set) var columns: [Column]

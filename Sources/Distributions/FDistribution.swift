@@ -136,7 +136,8 @@ public struct FDistribution: ContinuousDistribution {
 
   /// The x above which q lies; infinity and 0 at the ends, NaN outside [0, 1].
   ///
-  /// **Same as:** `qf(q, df1, df2, lower.tail = FALSE)` in R; `F.INV.RT(q, d1, d2)` in a spreadsheet.
+  /// **Same as:** `qf(q, df1, df2, lower.tail = FALSE)` in R; `F.INV.RT(q, d1, d2)` in a
+  /// spreadsheet.
   public func quantile(survival q: Double) -> Double {
     function.odds(upper: q).scaled(by: 1 / ratio)
   }

@@ -1,8 +1,8 @@
 /// Student's t distribution: a standard normal over the root of a mean square of that many degrees
 /// of freedom.
 ///
-/// **Same as:** `scipy.stats.t(df)`; `pt(x, df)` in R; `T.DIST(x, df, TRUE)` in a spreadsheet (there
-/// for whole degrees only).
+/// **Same as:** `scipy.stats.t(df)`; `pt(x, df)` in R; `T.DIST(x, df, TRUE)` in a spreadsheet
+/// (there for whole degrees only).
 public struct StudentT: ContinuousDistribution {
   // MARK: - Parameters
 

@@ -1,9 +1,9 @@
 /// The solution of a least-squares problem, refined from residuals in extended precision.
 ///
-/// Minimises the sum of weight times (response - design coefficients)^2 by pivoted QR of the column-scaled
-/// design. Coefficients and residuals are then refined together through the augmented system (Björck), with
-/// residuals computed in twofold precision, so that ill-conditioned columns such as powers of a variable
-/// keep the digits that the data allow.
+/// Minimises the sum of weight times (response - design coefficients)^2 by pivoted QR of the
+/// column-scaled design. Coefficients and residuals are then refined together through the augmented
+/// system (Björck), with residuals computed in twofold precision, so that ill-conditioned columns
+/// such as powers of a variable keep the digits that the data allow.
 ///
 /// **Reference:** Björck (1967), doi:10.1007/BF01939321; Ogita, Rump and Oishi (2005),
 /// doi:10.1137/030601818.
@@ -20,8 +20,9 @@ public struct LeastSquares: Sendable, Hashable, CustomStringConvertible {
 
   /// Solves a problem of full column rank.
   ///
-  /// The result is nil when lengths differ, a number is not finite, a weight is not positive, or the design
-  /// lacks full column rank. `QRDecomposition.dependentColumns` then tells which columns are to blame.
+  /// The result is nil when lengths differ, a number is not finite, a weight is not positive, or
+  /// the design lacks full column rank. `QRDecomposition.dependentColumns` then tells which columns
+  /// are to blame.
   ///
   /// - Parameters:
   ///   - design: rows x columns, with at least as many rows as columns.
@@ -99,7 +100,8 @@ public struct LeastSquares: Sendable, Hashable, CustomStringConvertible {
     zip(solution, decomposition.scales).reduce(0) { $0 + abs($1.0 / $1.1) }
   }
 
-  /// One step on the augmented system: residual + design x solution = response, design' residual = 0.
+  /// One step on the augmented system: residual + design x solution = response, design' residual =
+  /// 0.
   private static func correction(
     _ decomposition: QRDecomposition, design: Matrix, response: [Double], solution: [Double],
     residuals: [Double]

@@ -4,9 +4,9 @@ public import Statistics
 public enum MatchingMethod: Sendable, Hashable, Codable, CustomStringConvertible {
   /// One control for each treated person, without replacement, the nearest that is still free.
   ///
-  /// Distances are compared after rounding to 1e-12, and equal ones go to the lowest row, so that the last
-  /// bits of a score decide nothing. R `MatchIt::matchit(method = "nearest")`, which breaks ties by the
-  /// layout of rows.
+  /// Distances are compared after rounding to 1e-12, and equal ones go to the lowest row, so that
+  /// the last bits of a score decide nothing. R `MatchIt::matchit(method = "nearest")`, which
+  /// breaks ties by the layout of rows.
   case nearestNeighbor(order: Order = .largest, caliper: Caliper? = nil)
 
   /// In which order the treated choose.

@@ -62,8 +62,8 @@ extension CoefficientTable: CustomStringConvertible {
 
   /// RFC 4180 text with CRLF: a header, then one line a coefficient, with all digits.
   ///
-  /// A name that a spreadsheet would take for a formula begins with an apostrophe; a figure that is nil leaves
-  /// its field empty.
+  /// A name that a spreadsheet would take for a formula begins with an apostrophe; a figure that is
+  /// nil leaves its field empty.
   public var csv: String {
     let lines = rows.map { row -> [String] in
       let figures = [

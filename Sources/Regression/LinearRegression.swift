@@ -4,12 +4,13 @@ public import Statistics
 
 /// A linear regression by (weighted) least squares.
 ///
-/// Coefficients minimise the sum of weight times squared residual; see `LeastSquares` for how the digits
-/// are kept. The covariance is the one asked for.
+/// Coefficients minimise the sum of weight times squared residual; see `LeastSquares` for how the
+/// digits are kept. The covariance is the one asked for.
 ///
 /// **Reference:** Greene (2018), Econometric Analysis, chapters 4 and 9; Björck (1967),
 /// doi:10.1007/BF01939321, for the refinement.
-/// **Same as:** R `lm`, with `sandwich::vcovHC` or `sandwich::vcovCL`; Python statsmodels `OLS`, `WLS`.
+/// **Same as:** R `lm`, with `sandwich::vcovHC` or `sandwich::vcovCL`; Python statsmodels `OLS`,
+/// `WLS`.
 public struct LinearRegression: StatisticalModel, Hashable, Codable {
   /// The outcome's column.
   public let outcome: String
@@ -43,14 +44,15 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
   ///   - frame: the data.
   ///   - outcome: a column of numbers.
   ///   - predictors: columns of numbers, booleans or categories; an intercept is added.
-  ///   - weights: a column of positive weights, or nil; the variance of a row is taken to be proportional to
-  ///     1 / weight, as by R `lm`. They are not counts of rows.
+  ///   - weights: a column of positive weights, or nil; the variance of a row is taken to be
+  ///     proportional to 1 / weight, as by R `lm`. They are not counts of rows.
   ///   - covariance: how the covariance is estimated.
   ///   - missing: what to do about rows with empty cells.
-  /// - Throws: what `DesignMatrix` throws; `invalidArgument` for the outcome among the predictors; `tooFew`
-  ///   unless there are more rows than coefficients, and two clusters; `collinear` with the names of the
-  ///   columns that others determine; `invalidValues` for weights that are not positive and for leverages of
-  ///   one under HC2 and HC3; `overflow` and `undefined` for numbers beyond the range of `Double`.
+  /// - Throws: what `DesignMatrix` throws; `invalidArgument` for the outcome among the predictors;
+  ///   `tooFew` unless there are more rows than coefficients, and two clusters; `collinear` with
+  ///   the names of the columns that others determine; `invalidValues` for weights that are not
+  ///   positive and for leverages of one under HC2 and HC3; `overflow` and `undefined` for numbers
+  ///   beyond the range of `Double`.
   /// - Complexity: O(rows x columns^2).
   public init(
     _ frame: DataFrame, outcome: String, predictors: [String], weights: String? = nil,

@@ -4,8 +4,9 @@ public import Statistics
 
 /// A logistic regression by maximum likelihood.
 ///
-/// log(p / (1 - p)) is linear in the predictors. Separation is found by the divergence of the coefficients
-/// and named with the columns that cause it; small fitted probabilities alone are no fault.
+/// log(p / (1 - p)) is linear in the predictors. Separation is found by the divergence of the
+/// coefficients and named with the columns that cause it; small fitted probabilities alone are no
+/// fault.
 ///
 /// **Reference:** McCullagh and Nelder (1989), chapter 4; Albert and Anderson (1984),
 /// doi:10.1093/biomet/71.1.1, on separation.
@@ -58,10 +59,11 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
   ///   - predictors: columns of numbers, booleans or categories; an intercept is added.
   ///   - covariance: `classical` (the inverse information), `hc0`, `hc1` or `clusterCR1`.
   ///   - missing: what to do about rows with empty cells.
-  /// - Throws: what `DesignMatrix` throws; `constantColumn` when the outcome does not vary; `tooFew` unless
-  ///   there are more rows than coefficients, and two clusters; `collinear`; `separated` with the columns along
-  ///   which the coefficients diverge; `invalidArgument` for the outcome among the predictors, and for
-  ///   HC2 and HC3, which least squares alone has; `overflow`; `notConverged`; `cancelled` with the task.
+  /// - Throws: what `DesignMatrix` throws; `constantColumn` when the outcome does not vary;
+  ///   `tooFew` unless there are more rows than coefficients, and two clusters; `collinear`;
+  ///   `separated` with the columns along which the coefficients diverge; `invalidArgument` for the
+  ///   outcome among the predictors, and for HC2 and HC3, which least squares alone has;
+  ///   `overflow`; `notConverged`; `cancelled` with the task.
   /// - Complexity: O(rows x columns^2) a step, about ten steps.
   public init(
     _ frame: DataFrame, outcome: String, predictors: [String],
@@ -204,7 +206,8 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
       + IteratedWeights.deviance([odds], [false]) * Double(negatives)
   }
 
-  /// Names the columns that carry the direction of divergence, each measured by how far it moves rows apart.
+  /// Names the columns that carry the direction of divergence, each measured by how far it moves
+  /// rows apart.
   private static func separation(
     _ design: DesignMatrix, direction: [Double]
   ) -> EvaluationError {

@@ -3,9 +3,9 @@ public import Statistics
 
 /// A fitted model: five primitives from which everything else follows.
 ///
-/// A model says what its coefficients are called, what they are, how they vary together, from how many rows
-/// they come, and which reference distribution they have. Standard errors, intervals, p-values, tables and
-/// linear combinations are derived here, once, for every model.
+/// A model says what its coefficients are called, what they are, how they vary together, from how
+/// many rows they come, and which reference distribution they have. Standard errors, intervals,
+/// p-values, tables and linear combinations are derived here, once, for every model.
 public protocol StatisticalModel: Sendable {
   /// The coefficients' names in order, such as `(Intercept)`, `age` or `racehispan`.
   var coefficientNames: [String] { get }
@@ -59,8 +59,8 @@ extension StatisticalModel {
 
   /// A linear combination of the coefficients as an estimate, with standard error sqrt(w' V w).
   ///
-  /// - Throws: `lengthMismatch` unless there is one weight a coefficient; `nonFinite` for weights that are
-  ///   not finite; `overflow` when the variance is beyond the range of `Double`.
+  /// - Throws: `lengthMismatch` unless there is one weight a coefficient; `nonFinite` for weights
+  ///   that are not finite; `overflow` when the variance is beyond the range of `Double`.
   public func estimate(
     ofCombination weights: [Double], unit: String = "",
     direction: Estimate.Direction = .higherIsBetter

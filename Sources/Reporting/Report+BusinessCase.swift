@@ -2,8 +2,8 @@ public import ROI
 public import Statistics
 
 extension Report {
-  /// The report of a business case: the bottom line, the figures, how sure, what is credited, what would
-  /// break even, and the checks, with the study's own parts in between.
+  /// The report of a business case: the bottom line, the figures, how sure, what is credited, what
+  /// would break even, and the checks, with the study's own parts in between.
   ///
   /// - Parameters:
   ///   - businessCase: what is reported.

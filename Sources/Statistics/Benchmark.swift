@@ -13,8 +13,8 @@ public struct Benchmark: Sendable, Hashable, Codable, CustomStringConvertible {
 
   /// Whether an estimate's interval contains the known figure, as a check in plain words.
   ///
-  /// The uncertainty of the benchmark itself is not taken off: the question is whether a reader of the
-  /// estimate alone would have believed the truth possible.
+  /// The uncertainty of the benchmark itself is not taken off: the question is whether a reader of
+  /// the estimate alone would have believed the truth possible.
   ///
   /// - Parameters:
   ///   - estimate: what a study found.

@@ -54,7 +54,8 @@ public struct Interval: Sendable, Hashable, Codable, CustomStringConvertible {
     !value.isNaN && value >= (lower ?? -.infinity) && value <= (upper ?? .infinity)
   }
 
-  /// The interval of `factor` times the quantity; a negative factor exchanges the limits and the side.
+  /// The interval of `factor` times the quantity; a negative factor exchanges the limits and the
+  /// side.
   ///
   /// A factor of zero gives the interval from 0 to 0.
   public func scaled(by factor: Double) -> Interval {

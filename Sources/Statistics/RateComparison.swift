@@ -2,11 +2,12 @@ import Distributions
 
 /// Two rates of events compared: their difference, their ratio, and an exact test.
 ///
-/// With rates r1 (treated) and r0 (control) and their Garwood limits l and u, the MOVER interval of the
-/// difference d = r1 - r0 runs from d - sqrt((r1 - l1)^2 + (u0 - r0)^2) to d + sqrt((u1 - r1)^2 + (r0 - l0)^2).
+/// With rates r1 (treated) and r0 (control) and their Garwood limits l and u, the MOVER interval of
+/// the difference d = r1 - r0 runs from d - sqrt((r1 - l1)^2 + (u0 - r0)^2) to d + sqrt((u1 -
+/// r1)^2 + (r0 - l0)^2).
 ///
-/// **Reference:** Donner and Zou (2012), Statistical Methods in Medical Research 21, 347-359, for MOVER;
-/// Przyborowski and Wilenski (1940), Biometrika 31, 313-323, for the conditional test.
+/// **Reference:** Donner and Zou (2012), Statistical Methods in Medical Research 21, 347-359, for
+/// MOVER; Przyborowski and Wilenski (1940), Biometrika 31, 313-323, for the conditional test.
 /// **Same as:** these formulas with the limits of R `poisson.test(x, t)$conf.int`.
 public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertible {
   /// The rate under treatment, or after.
@@ -25,12 +26,13 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
   /// - Parameters:
   ///   - treated: events and exposure under treatment (or after).
   ///   - control: events and exposure without (or before).
-  ///   - perExposure: the exposure that the difference is stated for, such as 10 managers for one year.
+  ///   - perExposure: the exposure that the difference is stated for, such as 10 managers for one
+  ///     year.
   ///   - design: how the comparison was made; before-after unless said otherwise.
   ///   - unit: what the difference is measured in, such as `exits a year`.
   ///   - direction: which way fewer or more events are good.
-  /// - Throws: `invalidArgument` when the exposure stated is not positive and finite, or the difference for it
-  ///   is beyond the range of `Double`.
+  /// - Throws: `invalidArgument` when the exposure stated is not positive and finite, or the
+  ///   difference for it is beyond the range of `Double`.
   public init(
     treated: EventRate, control: EventRate, perExposure: Double = 1,
     design: StudyDesign = .beforeAfter, unit: String = "events",
@@ -86,25 +88,27 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
 
   // MARK: Ratio
 
-  /// The ratio of the rates, treated over control; nil when the control has no event, or the ratio is
-  /// beyond the range of `Double`.
+  /// The ratio of the rates, treated over control; nil when the control has no event, or the ratio
+  /// is beyond the range of `Double`.
   public var ratio: Double? {
     guard control.count > 0 else { return nil }
     let ratio = treated.rate / control.rate
     return ratio.isFinite ? ratio : nil
   }
 
-  /// The confidence interval of the ratio, treated over control: Garwood limits of each rate, joined by MOVER.
+  /// The confidence interval of the ratio, treated over control: Garwood limits of each rate,
+  /// joined by MOVER.
   ///
-  /// With A = l1 (2 r1 - l1) / r1^2 and D = u0 (2 r0 - u0) / r0^2 the lower limit is
-  /// ratio x A / (1 + sqrt(1 - A D)); with B of u1 and C of l0 likewise the upper one is
-  /// ratio x (1 + sqrt(1 - B C)) / C. Without a treated event the lower limit is 0; without a control event
-  /// the upper one is nil (unbounded).
+  /// With A = l1 (2 r1 - l1) / r1^2 and D = u0 (2 r0 - u0) / r0^2 the lower limit is ratio x A /
+  /// (1 + sqrt(1 - A D)); with B of u1 and C of l0 likewise the upper one is ratio x (1 + sqrt(1 -
+  /// B C)) / C. Without a treated event the lower limit is 0; without a control event the upper one
+  /// is nil (unbounded).
   ///
-  /// - Returns: nil when the level is outside (0, 1), there is no event at all, or the exposures are too far
-  ///   apart for their ratio.
+  /// - Returns: nil when the level is outside (0, 1), there is no event at all, or the exposures
+  ///   are too far apart for their ratio.
   ///
-  /// **Reference:** Donner and Zou (2012), Statistical Methods in Medical Research 21, 347-359, equation 9.
+  /// **Reference:** Donner and Zou (2012), Statistical Methods in Medical Research 21, 347-359,
+  /// equation 9.
   /// **Same as:** R `pairwiseCI::MOVERR` with the limits of `poisson.test`.
   public func ratioInterval(level: Double = 0.95) -> Interval? {
     guard level > 0, level < 1, treated.count + control.count > 0 else { return nil }
@@ -137,10 +141,11 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
       method: "MOVER of Garwood limits")
   }
 
-  /// The exact confidence interval of the ratio, by Clopper-Pearson limits of the treated share of events.
+  /// The exact confidence interval of the ratio, by Clopper-Pearson limits of the treated share of
+  /// events.
   ///
-  /// - Returns: nil when the level is outside (0, 1), there is no event at all, or the exposures are too far
-  ///   apart for their ratio.
+  /// - Returns: nil when the level is outside (0, 1), there is no event at all, or the exposures
+  ///   are too far apart for their ratio.
   ///
   /// **Same as:** R `poisson.test(c(x1, x2), c(t1, t2))$conf.int`.
   public func exactRatioInterval(level: Double = 0.95) -> Interval? {
@@ -150,8 +155,8 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
     let others = Double(control.count)
     let exposureRatio = control.exposure / treated.exposure
     guard exposureRatio > 0, exposureRatio.isFinite else { return nil }
-    // Limits of the odds share / (1 - share): the share and its complement each from its own quantile, so
-    // that neither cancels.
+    // Limits of the odds share / (1 - share): the share and its complement each from its own
+    // quantile, so that neither cancels.
     let lower =
       treated.count == 0
       ? 0
@@ -215,7 +220,8 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
     return (difference - below, difference + above)
   }
 
-  /// The root of the sum of signed squares, scaled so that neither tiny nor huge rates leave the range.
+  /// The root of the sum of signed squares, scaled so that neither tiny nor huge rates leave the
+  /// range.
   private static func signedLength(_ first: Double, _ second: Double) -> Double {
     let scale = max(abs(first), abs(second))
     guard scale > 0, scale.isFinite else { return scale }

@@ -1,5 +1,5 @@
-/// Rows of texts as aligned columns or as Markdown: the first row is the header, the first column is
-/// aligned left and the others right.
+/// Rows of texts as aligned columns or as Markdown: the first row is the header, the first column
+/// is aligned left and the others right.
 public enum TextTable {
   /// Columns padded with spaces to equal width, two spaces apart.
   ///
@@ -64,7 +64,8 @@ public enum TextTable {
     return (isNegative ? "-" : "") + whole + (parts.count > 1 ? "." + parts[1] : "")
   }
 
-  /// A text from outside as plain Markdown: marks of formatting, links, tables and HTML lose their meaning.
+  /// A text from outside as plain Markdown: marks of formatting, links, tables and HTML lose their
+  /// meaning.
   public static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

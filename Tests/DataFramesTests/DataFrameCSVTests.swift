@@ -196,7 +196,8 @@ import Testing
     }
   }
 
-  /// Another order of the rows gives the same types, the same levels and the same cells in that order.
+  /// Another order of the rows gives the same types, the same levels and the same cells in that
+  /// order.
   @Test func readsRowsInAnyOrderAlike() throws {
     var generator = Generator(seed: 31)
     let pools = [

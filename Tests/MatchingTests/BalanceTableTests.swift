@@ -5,7 +5,8 @@ import Statistics
 import TestSupport
 import Testing
 
-/// `BalanceTable` and `BalanceFigures` against closed forms; R's figures stand in `MatchedSampleTests`.
+/// `BalanceTable` and `BalanceFigures` against closed forms; R's figures stand in
+/// `MatchedSampleTests`.
 @Suite struct BalanceTableTests {
   static func cohort(_ columns: [Column], _ covariates: [String]) throws -> MatchedSample {
     try MatchedSample(DataFrame(columns), treatment: "t", covariates: covariates)

@@ -160,7 +160,8 @@ import Testing
             width: cohort.caliperWidth)
           let pairs = cohort.pairs.map { [$0.treated, $0.control] }
           #expect(pairs == expected.pairs.sorted { $0[0] < $1[0] })
-          // Nobody twice, the right people on either side, all within the caliper, all accounted for.
+          // Nobody twice, the right people on either side, all within the caliper, all accounted
+          // for.
           #expect(Set(cohort.pairs.map(\.control)).count == cohort.pairs.count)
           #expect(Set(cohort.pairs.map(\.treated)).count == cohort.pairs.count)
           #expect(cohort.pairs.allSatisfy { treated[$0.treated] && !treated[$0.control] })

@@ -15,8 +15,8 @@ struct MatchingData {
 
   /// Reads the data beside the case.
   ///
-  /// The formula is the case's own, that of its g-computation, that of a propensity case on the same
-  /// data, or the README's.
+  /// The formula is the case's own, that of its g-computation, that of a propensity case on the
+  /// same data, or the README's.
   init(_ item: JSONValue, in folder: ReferenceFolder) throws {
     guard let dataset = item["dataset"].string else { throw ReferenceFailure("needs a dataset") }
     frame = try DataFrame(csv: folder.dataFile("\(dataset).csv").path)

@@ -11,8 +11,8 @@ public import Statistics
 /// }
 /// ```
 ///
-/// The first record is the header. ``CSVTokenizer`` says what is accepted. The options' types, missing markers
-/// and limit of rows concern frames, not this reader.
+/// The first record is the header. ``CSVTokenizer`` says what is accepted. The options' types,
+/// missing markers and limit of rows concern frames, not this reader.
 public struct CSVReader: ~Copyable {
   /// The names of the columns.
   public let header: [String]

@@ -2,9 +2,10 @@ internal import Statistics
 
 /// One column while its rows arrive: infers the type, and never loses a text.
 ///
-/// A column starts undecided, takes the type of its first filled cell, and falls back to texts when a later
-/// cell does not fit. The texts of earlier cells come back exactly: integers, dates and booleans are accepted
-/// only in forms that their values determine, and numbers keep their spelling.
+/// A column starts undecided, takes the type of its first filled cell, and falls back to texts when
+/// a later cell does not fit. The texts of earlier cells come back exactly: integers, dates and
+/// booleans are accepted only in forms that their values determine, and numbers keep their
+/// spelling.
 struct ColumnBuilder {
   enum Kind { case undecided, integer, number, boolean, date, category }
 
