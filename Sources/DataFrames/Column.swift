@@ -24,7 +24,7 @@ public struct Column: Sendable {
     case dates([Int32])
   }
 
-  // MARK: - Initialisers
+  // MARK: Initialisers
 
   /// A column of numbers; nil is missing.
   public init(_ name: String, numbers: [Double?]) {
@@ -132,7 +132,7 @@ public struct Column: Sendable {
     return (values, missing)
   }
 
-  // MARK: - Facts
+  // MARK: Facts
 
   /// What the cells are.
   public var type: ColumnType {

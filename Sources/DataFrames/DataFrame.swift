@@ -17,7 +17,7 @@ public struct DataFrame: Sendable {
   public private(set) var columns: [Column]
   private var positions: [String: Int]
 
-  // MARK: - Initialisers
+  // MARK: Initialisers
 
   /// A frame of columns that have the same length and different names.
   ///
@@ -30,7 +30,7 @@ public struct DataFrame: Sendable {
     for column in columns { try append(column) }
   }
 
-  // MARK: - Facts
+  // MARK: Facts
 
   /// The number of rows.
   public var rowCount: Int { columns.first?.count ?? 0 }
@@ -56,7 +56,7 @@ public struct DataFrame: Sendable {
   /// The column of a name, or nil.
   public subscript(name: String) -> Column? { positions[name].map { columns[$0] } }
 
-  // MARK: - Columns
+  // MARK: Columns
 
   /// Appends a column as the last.
   ///

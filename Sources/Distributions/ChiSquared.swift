@@ -3,7 +3,7 @@
 /// **Same as:** `scipy.stats.chi2(df)`; `pchisq(x, df)` in R; `CHISQ.DIST(x, df, TRUE)` in a
 /// spreadsheet (there for whole degrees only).
 public struct ChiSquared: ContinuousDistribution {
-  // MARK: - Parameters
+  // MARK: Parameters
 
   /// The degrees of freedom, positive, not necessarily whole.
   public let degreesOfFreedom: Double
@@ -31,7 +31,7 @@ public struct ChiSquared: ContinuousDistribution {
   /// The name with the parameter.
   public var description: String { "ChiSquared(degreesOfFreedom: \(degreesOfFreedom))" }
 
-  // MARK: - Moments
+  // MARK: Moments
 
   /// The numbers from 0 on.
   public var support: Support { Support(lower: 0, upper: nil) }
@@ -40,7 +40,7 @@ public struct ChiSquared: ContinuousDistribution {
   /// Twice the degrees of freedom; never nil.
   public var variance: Double? { 2 * degreesOfFreedom }
 
-  // MARK: - Evaluation
+  // MARK: Evaluation
 
   private var function: IncompleteGamma { IncompleteGamma(shape: degreesOfFreedom / 2) }
 
@@ -65,7 +65,7 @@ public struct ChiSquared: ContinuousDistribution {
   /// The logarithm of the probability of a value above x.
   public func logSurvival(_ x: Double) -> Double { function.tails(x / 2).logUpper }
 
-  // MARK: - Quantiles
+  // MARK: Quantiles
 
   /// The x below which p lies; 0 and infinity at the ends, NaN outside [0, 1].
   ///

@@ -4,7 +4,7 @@
 /// **Same as:** `scipy.stats.f(dfn, dfd)`; `pf(x, df1, df2)` in R; `F.DIST(x, d1, d2, TRUE)` in a
 /// spreadsheet (there for whole degrees only).
 public struct FDistribution: ContinuousDistribution {
-  // MARK: - Parameters
+  // MARK: Parameters
 
   /// The degrees of freedom of the numerator, positive, not necessarily whole.
   public let numeratorDegreesOfFreedom: Double
@@ -42,7 +42,7 @@ public struct FDistribution: ContinuousDistribution {
       + "denominatorDegreesOfFreedom: \(denominatorDegreesOfFreedom))"
   }
 
-  // MARK: - Moments
+  // MARK: Moments
 
   /// The numbers from 0 on.
   public var support: Support { Support(lower: 0, upper: nil) }
@@ -60,7 +60,7 @@ public struct FDistribution: ContinuousDistribution {
     return finite(2 * mean * mean * ((above + below - 2) / (below - 4)) / above)
   }
 
-  // MARK: - Evaluation
+  // MARK: Evaluation
 
   private var function: IncompleteBeta {
     IncompleteBeta(alpha: numeratorDegreesOfFreedom / 2, beta: denominatorDegreesOfFreedom / 2)
@@ -125,7 +125,7 @@ public struct FDistribution: ContinuousDistribution {
   /// The logarithm of the probability of a value above x.
   public func logSurvival(_ x: Double) -> Double { tails(x).logUpper }
 
-  // MARK: - Quantiles
+  // MARK: Quantiles
 
   /// The x below which p lies; 0 and infinity at the ends, NaN outside [0, 1].
   ///

@@ -28,7 +28,7 @@ import Testing
     #expect(throws: EvaluationError.self) { try frame.filtered(by: "x") { _ in true } }
   }
 
-  // MARK: - Order
+  // MARK: Order
 
   private func order(_ column: Column, descending: Bool = false) throws -> [Int?] {
     let rows = Column("row", integers: Array(0..<column.count))

@@ -31,7 +31,7 @@ struct CSVEncoder {
     return bytes
   }
 
-  // MARK: - Text
+  // MARK: Text
 
   /// A text as a field, guarded for the audience and quoted where it must be.
   func field(_ text: String) -> [UInt8] {

@@ -23,7 +23,7 @@ public struct CSVReader: ~Copyable {
 
   private static let chunkSize = 1 << 18
 
-  // MARK: - Initialisers
+  // MARK: Initialisers
 
   /// Opens a file and reads its header.
   ///
@@ -70,7 +70,7 @@ public struct CSVReader: ~Copyable {
     self.file = file
   }
 
-  // MARK: - Rows
+  // MARK: Rows
 
   /// The row that the last call of ``next()`` read.
   public var row: CSVRow { tokenizer.row }

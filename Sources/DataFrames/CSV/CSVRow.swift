@@ -20,7 +20,7 @@ public struct CSVRow: Sendable {
   /// The number of fields.
   public var count: Int { extents.count }
 
-  // MARK: - Fields
+  // MARK: Fields
 
   /// Whether a field is empty and unquoted, which means missing.
   ///

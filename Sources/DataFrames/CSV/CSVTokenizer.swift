@@ -42,7 +42,7 @@ public struct CSVTokenizer: Sendable {
   private let source: String
   private let limits: (columns: Int, field: Int, record: Int)
 
-  // MARK: - Input
+  // MARK: Input
 
   /// A parser with the delimiter and the limits of the options; `source` names the input in errors.
   public init(_ options: CSVOptions = CSVOptions(), source: String = "CSV") {
@@ -83,7 +83,7 @@ public struct CSVTokenizer: Sendable {
   /// Says that no further bytes come, so that the last record may end without a line end.
   public mutating func finish() { isFinished = true }
 
-  // MARK: - Output
+  // MARK: Output
 
   /// Finds the next record in the bytes added so far and says whether there is one.
   ///
@@ -282,7 +282,7 @@ public struct CSVTokenizer: Sendable {
     return true
   }
 
-  // MARK: - Refusals
+  // MARK: Refusals
 
   /// Refuses a record that is too long already, before more of it is kept.
   private mutating func checkOpenRecord() throws(EvaluationError) {

@@ -47,7 +47,7 @@ struct ColumnBuilder {
       }
   }
 
-  // MARK: - Cells
+  // MARK: Cells
 
   mutating func append(_ bytes: Span<UInt8>, isQuoted: Bool) {
     if bytes.isEmpty, !isQuoted { return appendMissing() }
@@ -153,7 +153,7 @@ struct ColumnBuilder {
     return true
   }
 
-  // MARK: - Types
+  // MARK: Types
 
   /// Takes the type of the first filled cell; the rows before it are all missing.
   private mutating func decide(_ bytes: Span<UInt8>) {
@@ -195,7 +195,7 @@ struct ColumnBuilder {
     }
   }
 
-  // MARK: - Result
+  // MARK: Result
 
   /// The finished column.
   ///

@@ -97,7 +97,7 @@ enum NumberToken: Equatable {
     }
   }
 
-  // MARK: - Parts
+  // MARK: Parts
 
   private static func whole(
     _ bytes: Span<UInt8>, _ isNegative: Bool, _ digits: Int, significant: Int, significand: UInt64
