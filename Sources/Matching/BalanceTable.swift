@@ -111,7 +111,9 @@ public struct BalanceTable: Sendable, Hashable, Codable {
     return Check(
       "covariate balance", figure: figure, threshold: limit, verdict: .failed,
       sentence:
-        "\(outside.count) of \(total) covariates still differ by more than \(formatted(limit)) standard deviations after matching; the worst is \(excerpt(worst.variable)), by \(distance). The groups are not comparable in these."
+        "\(outside.count) of \(total) covariates still differ by more than \(formatted(limit)) standard "
+        + "deviations after matching; the worst is \(excerpt(worst.variable)), by \(distance). "
+        + "The groups are not comparable in these."
     )
   }
 

@@ -192,12 +192,7 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
 
   /// What was fitted and how closely, in at most ten lines.
   public var description: String {
-    let shown = coefficientNames.indices.prefix(7).map {
-      "  \(excerpt(coefficientNames[$0])) \(formatted(coefficients[$0])) (\(formatted(standardErrors[$0])))"
-    }
-    let rest = coefficientNames.count > 7 ? ["  and \(coefficientNames.count - 7) more"] : []
-    return
-      (["\(outcome): \(methodName), \(observationCount) rows"] + shown + rest
+    (["\(outcome): \(methodName), \(observationCount) rows"] + coefficientLines
       + ["residual standard error \(formatted(residualStandardError))"]).joined(separator: "\n")
   }
 }

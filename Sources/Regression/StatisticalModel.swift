@@ -35,6 +35,14 @@ extension StatisticalModel {
       && residualDegreesOfFreedom.map { $0 > 0 && $0.isFinite } ?? true
   }
 
+  /// The first seven coefficients with their standard errors, a line each, for a description.
+  var coefficientLines: [String] {
+    let shown = zip(coefficientNames, zip(coefficients, standardErrors)).prefix(7).map {
+      "  \(excerpt($0)) \(formatted($1.0)) (\(formatted($1.1)))"
+    }
+    return shown + (coefficients.count > 7 ? ["  and \(coefficients.count - 7) more"] : [])
+  }
+
   /// The square roots of the diagonal of ``covariance``.
   public var standardErrors: [Double] { covariance.diagonal.map { $0.squareRoot() } }
 

@@ -50,7 +50,8 @@ extension Report {
       )
     }
     points.append(
-      "Point, \(businessCase.label(of: .annualised)): \(year.attributableValue) attributed to the programme against a cost of \(year.programCost), ROI \(ratio(year.roi)) (net / cost)."
+      "Point, \(businessCase.label(of: .annualised)): \(year.attributableValue) attributed to the "
+        + "programme against a cost of \(year.programCost), ROI \(ratio(year.roi)) (net / cost)."
     )
     if businessCase.time.isExtrapolated {
       let window = businessCase.inWindow
@@ -90,7 +91,8 @@ extension Report {
     var notes = "Ratios are undiscounted; the whole cost stands against both columns."
     if businessCase.time.isExtrapolated {
       notes =
-        "The annualised column is extrapolated from \(businessCase.time.observedWeeks) observed weeks; it assumes: \(businessCase.time.persistence). "
+        "The annualised column is extrapolated from \(businessCase.time.observedWeeks) observed "
+        + "weeks; it assumes: \(businessCase.time.persistence). "
         + notes
     }
     return [.heading("Figures"), .table(rows, leftColumns: [0]), .paragraph(notes)]
@@ -140,7 +142,8 @@ extension Report {
         )
       case .compoundedHaircut:
         points.append(
-          "Compounded haircut: a policy factor is put on a delta from which a comparison group has already removed what would have happened anyway."
+          "Compounded haircut: a policy factor is put on a delta from which a comparison group has already "
+            + "removed what would have happened anyway."
         )
       case .writtenOverride:
         points.append("The share leaves the band by a written override.")

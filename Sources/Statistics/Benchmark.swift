@@ -35,7 +35,8 @@ public struct Benchmark: Sendable, Hashable, Codable, CustomStringConvertible {
       "benchmark", figure: estimate.value, threshold: self.estimate.value,
       verdict: contains ? .passed : .failed,
       sentence:
-        "The \(formatted(level * 100)) % interval, \(low) to \(high), \(contains ? "contains" : "excludes") the benchmark \(known) (\(excerpt(source, limit: 120)))"
+        "The \(formatted(level * 100)) % interval, \(low) to \(high), "
+        + "\(contains ? "contains" : "excludes") the benchmark \(known) (\(excerpt(source, limit: 120)))"
         + (contains ? "." : ": this method on these data does not recover the truth."))
   }
 
