@@ -3,8 +3,8 @@ import ProgramEvaluation
 
 /// A folder that appears whole or not at all.
 ///
-/// Files are written into a sibling folder, which is then renamed. An existing folder is set aside first, put
-/// back when the renaming fails, and removed at the end.
+/// Files are written into a sibling folder, which is then renamed. An existing folder is set aside
+/// first, put back when the renaming fails, and removed at the end.
 struct OutputFolder {
   /// What this program writes; a folder that holds anything else is never replaced.
   private static let ours: Set<String> = ["result.json", "report.md", "worksheet.csv"]

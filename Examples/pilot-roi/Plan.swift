@@ -1,6 +1,7 @@
 import ProgramEvaluation
 
-/// What a pilot's owner decided before the data were looked at: the question, the design, the money.
+/// What a pilot's owner decided before the data were looked at: the question, the design, the
+/// money.
 struct Plan {
   /// The version that this reader understands.
   static let version = "pilot-roi/plan/1"

@@ -173,7 +173,8 @@ final class PlanObject {
     return values.count == items.count ? values : nil
   }
 
-  /// A value that the library builds from parts read before; its refusal becomes a fault at this path.
+  /// A value that the library builds from parts read before; its refusal becomes a fault at this
+  /// path.
   func build<Value>(_ name: String? = nil, _ make: () throws(EvaluationError) -> Value?) -> Value? {
     do {
       return try make()

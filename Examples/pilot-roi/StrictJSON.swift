@@ -1,6 +1,7 @@
 import ProgramEvaluation
 
-/// A JSON value as it stands in a file; numbers keep their text, so that no digit is lost on the way.
+/// A JSON value as it stands in a file; numbers keep their text, so that no digit is lost on the
+/// way.
 enum JSON: Equatable {
   case null
   case bool(Bool)
@@ -22,11 +23,11 @@ enum JSON: Equatable {
   }
 }
 
-/// Reads JSON (RFC 8259) strictly: a name that stands twice in an object, more than 64 levels, or anything
-/// after the value is refused with its line.
+/// Reads JSON (RFC 8259) strictly: a name that stands twice in an object, more than 64 levels, or
+/// anything after the value is refused with its line.
 ///
-/// A plan decides over money, so that a second `share` must not silently replace the first, as the usual
-/// decoders let it.
+/// A plan decides over money, so that a second `share` must not silently replace the first, as the
+/// usual decoders let it.
 struct StrictJSON {
   private let bytes: [UInt8]
   private let source: String

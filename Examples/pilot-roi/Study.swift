@@ -1,7 +1,8 @@
 import Foundation
 import ProgramEvaluation
 
-/// What a plan's design found: the delta for the business case, and what stands beside it in the report.
+/// What a plan's design found: the delta for the business case, and what stands beside it in the
+/// report.
 struct Study {
   let delta: Delta
   /// The effect that the case rests on; nil for a declared delta.
@@ -133,7 +134,8 @@ struct Study {
     ]
   }
 
-  /// Numbers assigned, analysed and missing in each arm: people without an outcome may differ by arm.
+  /// Numbers assigned, analysed and missing in each arm: people without an outcome may differ by
+  /// arm.
   private static func attrition(
     _ people: DataFrame, _ rows: Plan.Rows
   ) throws(EvaluationError) -> Check {

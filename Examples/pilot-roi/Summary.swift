@@ -53,7 +53,7 @@ struct Summary: CustomStringConvertible {
       row("value attributed") { "\($0.attributableValue)" },
       row("cost") { "\($0.programCost)" },
       row("net benefit") { "\($0.netBenefit)" },
-      row("ROI, point (net / cost)") { ratio($0.roi) },
+      row("ROI, point (net / cost, undiscounted)") { ratio($0.roi) },
     ]
     if let headline = pilot.annualised.headline {
       rows.append(

@@ -1,4 +1,5 @@
-/// A day of the proleptic Gregorian calendar, from 0001-01-01 to 9999-12-31, without clock or time zone.
+/// A day of the proleptic Gregorian calendar, from 0001-01-01 to 9999-12-31, without clock or time
+/// zone.
 ///
 /// Its text is ISO 8601, `yyyy-MM-dd`; JSON holds that text.
 public struct CalendarDate: Sendable, Hashable {
@@ -8,7 +9,7 @@ public struct CalendarDate: Sendable, Hashable {
   /// The day numbers that a date can have.
   static let dayNumbers = -719_162...2_932_896
 
-  // MARK: - Initialisers
+  // MARK: Initialisers
 
   /// The date of a day number, or nil outside the years 1 to 9999.
   public init?(dayNumber: Int) {
@@ -54,7 +55,7 @@ public struct CalendarDate: Sendable, Hashable {
     self.init(year: fields.0, month: fields.1, day: fields.2)
   }
 
-  // MARK: - Fields
+  // MARK: Fields
 
   /// The year, 1 to 9999.
   public var year: Int { civil.year }
@@ -86,7 +87,7 @@ public struct CalendarDate: Sendable, Hashable {
     }
   }
 
-  // MARK: - Arithmetic
+  // MARK: Arithmetic
 
   /// The number of days from this date to another, negative when the other is earlier.
   public func days(to other: CalendarDate) -> Int { other.dayNumber - dayNumber }

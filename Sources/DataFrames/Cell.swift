@@ -1,7 +1,7 @@
 /// One cell of a column: a typed value, or missing.
 ///
-/// Literals make cells, so that `cell == "North"`, `cell == 3` and `cell == nil` read as they should. An
-/// integer never equals a number: `3` is `.integer(3)` and `3.0` is `.number(3)`.
+/// Literals make cells, so that `cell == "North"`, `cell == 3` and `cell == nil` read as they
+/// should. An integer never equals a number: `3` is `.integer(3)` and `3.0` is `.number(3)`.
 public enum Cell: Sendable, Hashable {
   /// A floating-point number.
   case number(Double)

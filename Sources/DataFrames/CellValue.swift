@@ -1,7 +1,7 @@
 /// A Swift type whose values can be the cells of a column.
 ///
-/// `Double`, `Int`, `Bool`, `String`, `CalendarDate` and their optionals conform. A type of your own conforms
-/// by making a column of one of these:
+/// `Double`, `Int`, `Bool`, `String`, `CalendarDate` and their optionals conform. A type of your
+/// own conforms by making a column of one of these:
 ///
 /// ```swift
 /// extension Percentage: CellValue {

@@ -56,7 +56,8 @@ extension Column: CustomStringConvertible {
 extension Column: Codable {
   private enum CodingKeys: String, CodingKey { case name, type, cells }
 
-  /// Decodes name, type and cells, where null is missing; levels are found anew, so none can be faulty.
+  /// Decodes name, type and cells, where null is missing; levels are found anew, so none can be
+  /// faulty.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let name = try container.decode(String.self, forKey: .name)
@@ -81,7 +82,8 @@ extension Column: Codable {
 
   /// Encodes name, type and cells, missing cells as null.
   ///
-  /// - Throws: `EncodingError.invalidValue` for a number that is not finite, which JSON cannot hold.
+  /// - Throws: `EncodingError.invalidValue` for a number that is not finite, which JSON cannot
+  ///   hold.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(name, forKey: .name)

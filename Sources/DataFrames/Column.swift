@@ -1,10 +1,11 @@
 /// A named column of typed cells, each with a value or missing.
 ///
-/// A missing cell is no value at all; it differs from an empty text. Number cells may hold NaN and infinities
-/// when they come from structs; the accessors that models use refuse them by row.
+/// A missing cell is no value at all; it differs from an empty text. Number cells may hold NaN and
+/// infinities when they come from structs; the accessors that models use refuse them by row.
 ///
-/// The levels of a category column are the texts that occur in it, each once, in Unicode order. Texts that are
-/// canonically equivalent in Unicode (é as one or as two scalars) are one level, as Swift's `==` says.
+/// The levels of a category column are the texts that occur in it, each once, in Unicode order.
+/// Texts that are canonically equivalent in Unicode (é as one or as two scalars) are one level, as
+/// Swift's `==` says.
 public struct Column: Sendable {
   /// The column's name.
   public let name: String
@@ -23,7 +24,7 @@ public struct Column: Sendable {
     case dates([Int32])
   }
 
-  // MARK: - Initialisers
+  // MARK: Initialisers
 
   /// A column of numbers; nil is missing.
   public init(_ name: String, numbers: [Double?]) {
@@ -131,7 +132,7 @@ public struct Column: Sendable {
     return (values, missing)
   }
 
-  // MARK: - Facts
+  // MARK: Facts
 
   /// What the cells are.
   public var type: ColumnType {

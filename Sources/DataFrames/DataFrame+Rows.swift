@@ -32,8 +32,8 @@ extension DataFrame {
 
   /// The rows in the order of one column; equal rows keep their order.
   ///
-  /// Texts are ordered by Unicode, `false` comes before `true`, NaN after every number. Missing cells come last,
-  /// whether the order ascends or descends.
+  /// Texts are ordered by Unicode, `false` comes before `true`, NaN after every number. Missing
+  /// cells come last, whether the order ascends or descends.
   ///
   /// - Throws: `missingColumn`.
   /// - Complexity: O(*n* log *n* + rows × columns).

@@ -5,8 +5,8 @@ public import Statistics
 extension DataFrame {
   /// The cells of a number or integer column as numbers; nil is missing.
   ///
-  /// - Throws: `missingColumn`; `wrongType`; `nonFinite` for NaN and infinities; `invalidValues` for integers
-  ///   beyond ±2⁵³, which a `Double` would round.
+  /// - Throws: `missingColumn`; `wrongType`; `nonFinite` for NaN and infinities; `invalidValues`
+  ///   for integers beyond ±2⁵³, which a `Double` would round.
   /// - Complexity: O(*n*).
   public func numbers(of name: String) throws(EvaluationError) -> [Double?] {
     let column = try column(name)
@@ -60,8 +60,9 @@ extension DataFrame {
   ///
   /// Booleans, and integers and numbers that are 0 (no) or 1 (yes), are accepted; texts are not.
   ///
-  /// - Throws: `missingColumn`; `wrongType` for dates and for columns without a filled cell; `invalidValues` with
-  ///   the rows and the first values that are neither 0 nor 1, such as the texts of a column of texts.
+  /// - Throws: `missingColumn`; `wrongType` for dates and for columns without a filled cell;
+  ///   `invalidValues` with the rows and the first values that are neither 0 nor 1, such as the
+  ///   texts of a column of texts.
   /// - Complexity: O(*n*).
   public func binary(of name: String) throws(EvaluationError) -> [Bool?] {
     let column = try column(name)

@@ -10,14 +10,14 @@ public import Statistics
 /// let coached = try people.completeBinary(of: "coached", in: used)
 /// ```
 ///
-/// Rows are counted from 1 in errors and descriptions, as data rows with the header not counted, and from 0
-/// where a row is an argument.
+/// Rows are counted from 1 in errors and descriptions, as data rows with the header not counted,
+/// and from 0 where a row is an argument.
 public struct DataFrame: Sendable {
   /// The columns in order.
   public private(set) var columns: [Column]
   private var positions: [String: Int]
 
-  // MARK: - Initialisers
+  // MARK: Initialisers
 
   /// A frame of columns that have the same length and different names.
   ///
@@ -30,7 +30,7 @@ public struct DataFrame: Sendable {
     for column in columns { try append(column) }
   }
 
-  // MARK: - Facts
+  // MARK: Facts
 
   /// The number of rows.
   public var rowCount: Int { columns.first?.count ?? 0 }
@@ -56,7 +56,7 @@ public struct DataFrame: Sendable {
   /// The column of a name, or nil.
   public subscript(name: String) -> Column? { positions[name].map { columns[$0] } }
 
-  // MARK: - Columns
+  // MARK: Columns
 
   /// Appends a column as the last.
   ///

@@ -40,8 +40,8 @@ public struct Field<Record> {
 extension DataFrame {
   /// A frame with one row per record and one column per field.
   ///
-  /// - Throws: `duplicateColumn`; `invalidArgument` for a blank name; `lengthMismatch` if a ``CellValue`` of
-  ///   your own makes a column of another length.
+  /// - Throws: `duplicateColumn`; `invalidArgument` for a blank name; `lengthMismatch` if a
+  ///   ``CellValue`` of your own makes a column of another length.
   /// - Complexity: O(records × fields).
   public init<Record>(
     _ records: [Record], columns fields: [Field<Record>]

@@ -29,7 +29,8 @@ public struct Groups: Sendable, Hashable, CustomStringConvertible {
 extension Groups: Codable {
   private enum CodingKeys: String, CodingKey { case levels, codes }
 
-  /// Decodes levels and codes, and refuses repeated levels, levels without rows and codes without level.
+  /// Decodes levels and codes, and refuses repeated levels, levels without rows and codes without
+  /// level.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     levels = try container.decode([String].self, forKey: .levels)
@@ -47,8 +48,8 @@ extension Groups: Codable {
 extension DataFrame {
   /// The groups that a column forms, in all rows or in the rows kept.
   ///
-  /// Texts are ordered by Unicode, integers and dates by value, and `false` comes before `true`. Only levels
-  /// that occur in the rows asked for are listed.
+  /// Texts are ordered by Unicode, integers and dates by value, and `false` comes before `true`.
+  /// Only levels that occur in the rows asked for are listed.
   ///
   /// - Throws: `missingColumn`; `wrongType` for numbers, which form no groups; `missingCells`.
   /// - Complexity: O(*n* + *k* log *k*) for *k* levels.

@@ -85,7 +85,8 @@ extension DataFrame {
   ///
   /// A name may repeat. NaN and infinities are values here; the accessors of numbers refuse them.
   ///
-  /// - Throws: `missingColumn`; `missingCells` under ``MissingCells/reject`` when a cell is missing.
+  /// - Throws: `missingColumn`; `missingCells` under ``MissingCells/reject`` when a cell is
+  ///   missing.
   /// - Complexity: O(rows × columns named).
   public func rows(
     using names: [String], missing policy: MissingCells = .reject

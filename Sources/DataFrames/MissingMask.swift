@@ -18,7 +18,8 @@ struct MissingMask: Sendable, Hashable {
     count += 1
   }
 
-  /// Brings the words to the one form that a column of so many rows has, so that equal masks are equal.
+  /// Brings the words to the one form that a column of so many rows has, so that equal masks are
+  /// equal.
   mutating func settle(rows: Int) {
     guard count > 0 else { return words = [] }
     while words.count < (rows + 63) / 64 { words.append(0) }

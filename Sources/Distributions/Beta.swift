@@ -1,9 +1,10 @@
 /// The beta distribution, with density `x^(alpha - 1) (1 - x)^(beta - 1) / B(alpha, beta)` on [0,
 /// 1].
 ///
-/// **Same as:** `scipy.stats.beta(a, b)`; `pbeta(x, a, b)` in R; `BETA.DIST` in a spreadsheet.
+/// **Same as:** `scipy.stats.beta(a, b)`; `pbeta(x, a, b)` in R; `BETA.DIST(x, a, b, TRUE)`
+/// in a spreadsheet.
 public struct Beta: ContinuousDistribution {
-  // MARK: - Parameters
+  // MARK: Parameters
 
   /// The first parameter, positive.
   public let alpha: Double
@@ -35,7 +36,7 @@ public struct Beta: ContinuousDistribution {
   /// The name with the parameters.
   public var description: String { "Beta(alpha: \(alpha), beta: \(beta))" }
 
-  // MARK: - Moments
+  // MARK: Moments
 
   /// The numbers from 0 to 1.
   public var support: Support { Support(lower: 0, upper: 1) }
@@ -47,7 +48,7 @@ public struct Beta: ContinuousDistribution {
     return (alpha / sum) * (beta / sum) / (sum + 1)
   }
 
-  // MARK: - Evaluation
+  // MARK: Evaluation
 
   private var function: IncompleteBeta { IncompleteBeta(alpha: alpha, beta: beta) }
 
@@ -80,7 +81,7 @@ public struct Beta: ContinuousDistribution {
   /// The logarithm of the probability of a value above x.
   public func logSurvival(_ x: Double) -> Double { tails(x).logUpper }
 
-  // MARK: - Quantiles
+  // MARK: Quantiles
 
   /// The x below which p lies; 0 and 1 at the ends, NaN outside [0, 1].
   ///

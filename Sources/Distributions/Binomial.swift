@@ -1,8 +1,9 @@
 /// The binomial distribution of the number of successes in independent trials.
 ///
-/// **Same as:** `scipy.stats.binom(n, p)`; `pbinom(k, n, p)` in R; `BINOM.DIST` in a spreadsheet.
+/// **Same as:** `scipy.stats.binom(n, p)`; `pbinom(k, n, p)` in R; `BINOM.DIST(k, n, p,
+/// TRUE)` in a spreadsheet.
 public struct Binomial: DiscreteDistribution {
-  // MARK: - Parameters
+  // MARK: Parameters
 
   /// The number of trials, at least 0.
   public let trials: Int
@@ -34,7 +35,7 @@ public struct Binomial: DiscreteDistribution {
   /// The name with the parameters.
   public var description: String { "Binomial(trials: \(trials), probability: \(probability))" }
 
-  // MARK: - Moments
+  // MARK: Moments
 
   /// The integers from 0 to the number of trials.
   public var support: Support { Support(lower: 0, upper: Double(trials)) }
@@ -45,7 +46,7 @@ public struct Binomial: DiscreteDistribution {
 
   private var expected: Double { Double(trials) * probability }
 
-  // MARK: - Evaluation
+  // MARK: Evaluation
 
   /// The tails of a beta variable of parameters k + 1 and n - k, which is below p as often as more
   /// than k succeed.
@@ -95,7 +96,7 @@ public struct Binomial: DiscreteDistribution {
   /// The logarithm of the probability of more than k.
   public func logSurvival(_ k: Int) -> Double { tails(k).logLower }
 
-  // MARK: - Quantiles
+  // MARK: Quantiles
 
   /// The smallest k with `cdf(k) >= p`; nil outside [0, 1].
   ///

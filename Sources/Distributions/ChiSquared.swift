@@ -1,8 +1,9 @@
 /// The chi-squared distribution: the sum of the squares of that many standard normals.
 ///
-/// **Same as:** `scipy.stats.chi2(df)`; `pchisq(x, df)` in R; `CHISQ.DIST` in a spreadsheet.
+/// **Same as:** `scipy.stats.chi2(df)`; `pchisq(x, df)` in R; `CHISQ.DIST(x, df, TRUE)` in a
+/// spreadsheet (there for whole degrees only).
 public struct ChiSquared: ContinuousDistribution {
-  // MARK: - Parameters
+  // MARK: Parameters
 
   /// The degrees of freedom, positive, not necessarily whole.
   public let degreesOfFreedom: Double
@@ -30,7 +31,7 @@ public struct ChiSquared: ContinuousDistribution {
   /// The name with the parameter.
   public var description: String { "ChiSquared(degreesOfFreedom: \(degreesOfFreedom))" }
 
-  // MARK: - Moments
+  // MARK: Moments
 
   /// The numbers from 0 on.
   public var support: Support { Support(lower: 0, upper: nil) }
@@ -39,7 +40,7 @@ public struct ChiSquared: ContinuousDistribution {
   /// Twice the degrees of freedom; never nil.
   public var variance: Double? { 2 * degreesOfFreedom }
 
-  // MARK: - Evaluation
+  // MARK: Evaluation
 
   private var function: IncompleteGamma { IncompleteGamma(shape: degreesOfFreedom / 2) }
 
@@ -64,7 +65,7 @@ public struct ChiSquared: ContinuousDistribution {
   /// The logarithm of the probability of a value above x.
   public func logSurvival(_ x: Double) -> Double { function.tails(x / 2).logUpper }
 
-  // MARK: - Quantiles
+  // MARK: Quantiles
 
   /// The x below which p lies; 0 and infinity at the ends, NaN outside [0, 1].
   ///
@@ -72,5 +73,7 @@ public struct ChiSquared: ContinuousDistribution {
   public func quantile(_ p: Double) -> Double { 2 * function.quantile(lower: p) }
 
   /// The x above which q lies; infinity and 0 at the ends, NaN outside [0, 1].
+  ///
+  /// **Same as:** `qchisq(q, df, lower.tail = FALSE)` in R; `CHISQ.INV.RT(q, df)` in a spreadsheet.
   public func quantile(survival q: Double) -> Double { 2 * function.quantile(upper: q) }
 }

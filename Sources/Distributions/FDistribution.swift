@@ -1,9 +1,10 @@
 /// Snedecor's F distribution: the ratio of two chi-squared variables, each over its degrees of
 /// freedom.
 ///
-/// **Same as:** `scipy.stats.f(dfn, dfd)`; `pf(x, df1, df2)` in R; `F.DIST` in a spreadsheet.
+/// **Same as:** `scipy.stats.f(dfn, dfd)`; `pf(x, df1, df2)` in R; `F.DIST(x, d1, d2, TRUE)` in a
+/// spreadsheet (there for whole degrees only).
 public struct FDistribution: ContinuousDistribution {
-  // MARK: - Parameters
+  // MARK: Parameters
 
   /// The degrees of freedom of the numerator, positive, not necessarily whole.
   public let numeratorDegreesOfFreedom: Double
@@ -41,7 +42,7 @@ public struct FDistribution: ContinuousDistribution {
       + "denominatorDegreesOfFreedom: \(denominatorDegreesOfFreedom))"
   }
 
-  // MARK: - Moments
+  // MARK: Moments
 
   /// The numbers from 0 on.
   public var support: Support { Support(lower: 0, upper: nil) }
@@ -59,7 +60,7 @@ public struct FDistribution: ContinuousDistribution {
     return finite(2 * mean * mean * ((above + below - 2) / (below - 4)) / above)
   }
 
-  // MARK: - Evaluation
+  // MARK: Evaluation
 
   private var function: IncompleteBeta {
     IncompleteBeta(alpha: numeratorDegreesOfFreedom / 2, beta: denominatorDegreesOfFreedom / 2)
@@ -124,7 +125,7 @@ public struct FDistribution: ContinuousDistribution {
   /// The logarithm of the probability of a value above x.
   public func logSurvival(_ x: Double) -> Double { tails(x).logUpper }
 
-  // MARK: - Quantiles
+  // MARK: Quantiles
 
   /// The x below which p lies; 0 and infinity at the ends, NaN outside [0, 1].
   ///
@@ -134,6 +135,9 @@ public struct FDistribution: ContinuousDistribution {
   }
 
   /// The x above which q lies; infinity and 0 at the ends, NaN outside [0, 1].
+  ///
+  /// **Same as:** `qf(q, df1, df2, lower.tail = FALSE)` in R; `F.INV.RT(q, d1, d2)` in a
+  /// spreadsheet.
   public func quantile(survival q: Double) -> Double {
     function.odds(upper: q).scaled(by: 1 / ratio)
   }

@@ -1,8 +1,9 @@
 /// The gamma distribution, with density `x^(shape - 1) exp(-x/scale) / (Gamma(shape) scale^shape)`.
 ///
-/// **Same as:** `scipy.stats.gamma(shape, scale=scale)`; `pgamma(x, shape, scale = scale)` in R.
+/// **Same as:** `scipy.stats.gamma(shape, scale=scale)`; `pgamma(x, shape, scale = scale)` in R;
+/// `GAMMA.DIST(x, shape, scale, TRUE)` in a spreadsheet.
 public struct Gamma: ContinuousDistribution {
-  // MARK: - Parameters
+  // MARK: Parameters
 
   /// The shape, positive.
   public let shape: Double
@@ -35,7 +36,7 @@ public struct Gamma: ContinuousDistribution {
   /// The name with the parameters.
   public var description: String { "Gamma(shape: \(shape), scale: \(scale))" }
 
-  // MARK: - Moments
+  // MARK: Moments
 
   /// The numbers from 0 on.
   public var support: Support { Support(lower: 0, upper: nil) }
@@ -44,7 +45,7 @@ public struct Gamma: ContinuousDistribution {
   /// Shape times the square of the scale; nil only when it overflows.
   public var variance: Double? { finite(shape * scale * scale) }
 
-  // MARK: - Evaluation
+  // MARK: Evaluation
 
   private var function: IncompleteGamma { IncompleteGamma(shape: shape) }
 
@@ -66,11 +67,12 @@ public struct Gamma: ContinuousDistribution {
   /// The logarithm of the probability of a value above x.
   public func logSurvival(_ x: Double) -> Double { function.tails(x / scale).logUpper }
 
-  // MARK: - Quantiles
+  // MARK: Quantiles
 
   /// The x below which p lies; 0 and infinity at the ends, NaN outside [0, 1].
   ///
-  /// **Same as:** `qgamma(p, shape, scale = scale)` in R.
+  /// **Same as:** `qgamma(p, shape, scale = scale)` in R; `GAMMA.INV(p, shape, scale)` in a
+  /// spreadsheet.
   public func quantile(_ p: Double) -> Double { function.quantile(lower: p) * scale }
 
   /// The x above which q lies; infinity and 0 at the ends, NaN outside [0, 1].

@@ -1,9 +1,9 @@
 /// The normal distribution.
 ///
-/// **Same as:** `scipy.stats.norm(mean, sd)`; `pnorm(x, mean, sd)` in R; `NORM.DIST` in a
-/// spreadsheet.
+/// **Same as:** `scipy.stats.norm(mean, sd)`; `pnorm(x, mean, sd)` in R; `NORM.DIST(x, mean, sd,
+/// TRUE)` in a spreadsheet.
 public struct Normal: ContinuousDistribution {
-  // MARK: - Parameters
+  // MARK: Parameters
 
   private let location: Double
   /// The standard deviation, positive.
@@ -45,7 +45,7 @@ public struct Normal: ContinuousDistribution {
     "Normal(mean: \(location), standardDeviation: \(standardDeviation))"
   }
 
-  // MARK: - Moments
+  // MARK: Moments
 
   /// All real numbers.
   public var support: Support { Support(lower: nil, upper: nil) }
@@ -54,7 +54,7 @@ public struct Normal: ContinuousDistribution {
   /// The square of the standard deviation; nil only when it overflows.
   public var variance: Double? { finite(standardDeviation * standardDeviation) }
 
-  // MARK: - Evaluation
+  // MARK: Evaluation
 
   private func standardised(_ x: Double) -> Double {
     let offset = x - location
@@ -89,11 +89,11 @@ public struct Normal: ContinuousDistribution {
     SpecialFunctions.logNormalTail(standardised(x))
   }
 
-  // MARK: - Quantiles
+  // MARK: Quantiles
 
   /// The x below which p lies; infinite at 0 and 1, NaN outside.
   ///
-  /// **Same as:** `qnorm(p, mean, sd)` in R.
+  /// **Same as:** `qnorm(p, mean, sd)` in R; `NORM.INV(p, mean, sd)` in a spreadsheet.
   public func quantile(_ p: Double) -> Double {
     location - standardDeviation * SpecialFunctions.normalTailQuantile(p)
   }

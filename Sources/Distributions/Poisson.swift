@@ -1,9 +1,9 @@
 /// The Poisson distribution of a count with a given mean.
 ///
-/// **Same as:** `scipy.stats.poisson(mean)`; `ppois(k, mean)` in R; `POISSON.DIST` in a
-/// spreadsheet.
+/// **Same as:** `scipy.stats.poisson(mean)`; `ppois(k, mean)` in R; `POISSON.DIST(k, mean,
+/// TRUE)` in a spreadsheet.
 public struct Poisson: DiscreteDistribution {
-  // MARK: - Parameters
+  // MARK: Parameters
 
   private let rate: Double
 
@@ -31,7 +31,7 @@ public struct Poisson: DiscreteDistribution {
   /// The name with the parameter.
   public var description: String { "Poisson(mean: \(rate))" }
 
-  // MARK: - Moments
+  // MARK: Moments
 
   /// The integers from 0 on; 0 alone for mean 0.
   public var support: Support { Support(lower: 0, upper: rate == 0 ? 0 : nil) }
@@ -40,7 +40,7 @@ public struct Poisson: DiscreteDistribution {
   /// The mean again; never nil.
   public var variance: Double? { rate }
 
-  // MARK: - Evaluation
+  // MARK: Evaluation
 
   /// The tails of a gamma variable of shape k + 1, which exceeds the mean as often as the count
   /// stays up to k.
@@ -76,7 +76,7 @@ public struct Poisson: DiscreteDistribution {
   /// The logarithm of the probability of more than k.
   public func logSurvival(_ k: Int) -> Double { tails(k).logLower }
 
-  // MARK: - Quantiles
+  // MARK: Quantiles
 
   /// The smallest k with `cdf(k) >= p`; nil outside [0, 1], at 1 (unless the mean is 0), and beyond
   /// `Int.max`.

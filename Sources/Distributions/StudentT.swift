@@ -1,10 +1,10 @@
 /// Student's t distribution: a standard normal over the root of a mean square of that many degrees
 /// of freedom.
 ///
-/// **Same as:** `scipy.stats.t(df)`; `pt(x, df)` in R; `T.DIST` in a spreadsheet (there for whole
-/// degrees only).
+/// **Same as:** `scipy.stats.t(df)`; `pt(x, df)` in R; `T.DIST(x, df, TRUE)` in a spreadsheet
+/// (there for whole degrees only).
 public struct StudentT: ContinuousDistribution {
-  // MARK: - Parameters
+  // MARK: Parameters
 
   /// The degrees of freedom, positive, not necessarily whole.
   public let degreesOfFreedom: Double
@@ -32,7 +32,7 @@ public struct StudentT: ContinuousDistribution {
   /// The name with the parameter.
   public var description: String { "StudentT(degreesOfFreedom: \(degreesOfFreedom))" }
 
-  // MARK: - Moments
+  // MARK: Moments
 
   /// All real numbers.
   public var support: Support { Support(lower: nil, upper: nil) }
@@ -43,7 +43,7 @@ public struct StudentT: ContinuousDistribution {
     degreesOfFreedom > 2 ? finite(degreesOfFreedom / (degreesOfFreedom - 2)) : nil
   }
 
-  // MARK: - Evaluation
+  // MARK: Evaluation
 
   /// Of `t^2 / (t^2 + df)`, whose distribution is beta.
   private var function: IncompleteBeta { IncompleteBeta(alpha: 0.5, beta: degreesOfFreedom / 2) }
@@ -96,7 +96,7 @@ public struct StudentT: ContinuousDistribution {
     return x < 0 ? log1p(-0.5 * tails.upper) : tails.logUpper - logTwo
   }
 
-  // MARK: - Quantiles
+  // MARK: Quantiles
 
   /// The x below which p lies; infinite at 0 and 1, NaN outside [0, 1].
   ///

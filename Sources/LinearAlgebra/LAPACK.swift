@@ -2,8 +2,8 @@ import COpenBLAS
 
 /// Every call into C, and the only unsafe code of this floor.
 ///
-/// Dimensions are checked against the 32-bit integers of the interface before a call; a nil result means
-/// that they do not fit or that LAPACK refused its arguments.
+/// Dimensions are checked against the 32-bit integers of the interface before a call; a nil result
+/// means that they do not fit or that LAPACK refused its arguments.
 enum LAPACK {
   /// A pivoted QR factorisation as `dgeqp3` leaves it.
   struct PivotedQR: Sendable, Hashable {
@@ -59,8 +59,8 @@ enum LAPACK {
     return info == 0 ? result : nil
   }
 
-  /// The solution of R x = b, or R' x = b when `transposed`, with R the leading `order` columns of the
-  /// upper triangle.
+  /// The solution of R x = b, or R' x = b when `transposed`, with R the leading `order` columns of
+  /// the upper triangle.
   static func solveUpper(
     _ factored: PivotedQR, rows: Int, order: Int, rightHandSide: [Double], transposed: Bool
   ) -> [Double]? {

@@ -1,14 +1,14 @@
 /// The solution of a least-squares problem, refined from residuals in extended precision.
 ///
-/// Minimises the sum of weight times (response - design coefficients)^2 by pivoted QR of the column-scaled
-/// design. Coefficients and residuals are then refined together through the augmented system (Björck), with
-/// residuals computed in twofold precision, so that ill-conditioned columns such as powers of a variable
-/// keep the digits that the data allow.
+/// Minimises the sum of weight times (response - design coefficients)^2 by pivoted QR of the
+/// column-scaled design. Coefficients and residuals are then refined together through the augmented
+/// system (Björck), with residuals computed in twofold precision, so that ill-conditioned columns
+/// such as powers of a variable keep the digits that the data allow.
 ///
-/// **Reference:** Björck (1967), doi:10.1007/BF01933321; Ogita, Rump and Oishi (2005),
+/// **Reference:** Björck (1967), doi:10.1007/BF01939321; Ogita, Rump and Oishi (2005),
 /// doi:10.1137/030601818.
 /// **Same as:** R `lm.fit`, `lm.wfit`.
-public struct LeastSquares: Sendable, Hashable {
+public struct LeastSquares: Sendable, Hashable, CustomStringConvertible {
   /// The coefficient of each column.
   public let coefficients: [Double]
   /// The response minus the fitted value in each row, unweighted.
@@ -20,8 +20,9 @@ public struct LeastSquares: Sendable, Hashable {
 
   /// Solves a problem of full column rank.
   ///
-  /// The result is nil when lengths differ, a number is not finite, a weight is not positive, or the design
-  /// lacks full column rank. `QRDecomposition.dependentColumns` then tells which columns are to blame.
+  /// The result is nil when lengths differ, a number is not finite, a weight is not positive, or
+  /// the design lacks full column rank. `QRDecomposition.dependentColumns` then tells which columns
+  /// are to blame.
   ///
   /// - Parameters:
   ///   - design: rows x columns, with at least as many rows as columns.
@@ -86,12 +87,21 @@ public struct LeastSquares: Sendable, Hashable {
     self.decomposition = decomposition
   }
 
+  /// Size, the first coefficients and the residual sum of squares.
+  public var description: String {
+    let shown = coefficients.prefix(8).map { "\($0)" }.joined(separator: ", ")
+    let rest = coefficients.count > 8 ? " and \(coefficients.count - 8) more" : ""
+    return "least squares, \(residuals.count) rows: coefficients \(shown)\(rest); "
+      + "residual sum of squares \(residualSumOfSquares)"
+  }
+
   /// The sum of absolute coefficients, each in the size of its column.
   private static func norm(_ solution: [Double], _ decomposition: QRDecomposition) -> Double {
     zip(solution, decomposition.scales).reduce(0) { $0 + abs($1.0 / $1.1) }
   }
 
-  /// One step on the augmented system: residual + design x solution = response, design' residual = 0.
+  /// One step on the augmented system: residual + design x solution = response, design' residual =
+  /// 0.
   private static func correction(
     _ decomposition: QRDecomposition, design: Matrix, response: [Double], solution: [Double],
     residuals: [Double]

@@ -149,8 +149,8 @@ extension Matrix: Codable {
 
   /// Decodes a matrix, refusing elements that do not fill it.
   ///
-  /// A matrix without elements may have at most a million rows or columns, so that a forged dimension cannot
-  /// exhaust memory later.
+  /// A matrix without elements may have at most a million rows or columns, so that a forged
+  /// dimension cannot exhaust memory later.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Key.self)
     let rows = try fields.decode(Int.self, forKey: .rows)

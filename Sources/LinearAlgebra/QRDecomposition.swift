@@ -1,22 +1,22 @@
 /// A QR decomposition with column pivoting of a column-scaled matrix, with its rank.
 ///
 /// Columns are scaled by powers of two to about unit length, which costs no digit, before
-/// Householder reflections with pivoting. A column counts towards the rank while its remaining length is
-/// above 512 machine epsilons (16 for each column beyond 32) of its original length: exact dependence leaves
-/// about five at a million rows as at fifty, and more would take a large offset, such as a time stamp's, for
-/// dependence.
+/// Householder reflections with pivoting. A column counts towards the rank while its remaining
+/// length is above 512 machine epsilons (16 for each column beyond 32) of its original length:
+/// exact dependence leaves about five at a million rows as at fifty, and more would take a large
+/// offset, such as a time stamp's, for dependence.
 ///
 /// **Reference:** Golub and Van Loan (2013), section 5.4; Businger and Golub (1965),
 /// doi:10.1007/BF01436084.
-public struct QRDecomposition: Sendable, Hashable {
+public struct QRDecomposition: Sendable, Hashable, CustomStringConvertible {
   /// The number of rows of the matrix.
   public let rowCount: Int
   /// The number of columns of the matrix.
   public let columnCount: Int
   /// The number of linearly independent columns.
   public let rank: Int
-  /// The columns that are exact combinations of columns to their left, counted from zero; empty at full
-  /// rank.
+  /// The columns that are exact combinations of columns to their left, counted from zero; empty at
+  /// full rank.
   public let dependentColumns: [Int]
   /// The power of two that each column was multiplied by.
   let scales: [Double]
@@ -82,10 +82,11 @@ public struct QRDecomposition: Sendable, Hashable {
     values.reduce(0) { $0 + $1 * $1 }.squareRoot()
   }
 
-  /// Left to right, the columns of which nothing remains once earlier ones are projected out, twice.
+  /// Left to right, the columns of which nothing remains once earlier ones are projected out,
+  /// twice.
   ///
-  /// Pivoting has told how many there are; where rounding hides one here, the `last` in the order of
-  /// pivoting stand in.
+  /// Pivoting has told how many there are; where rounding hides one here, the `last` in the order
+  /// of pivoting stand in.
   private static func dependentColumns(
     _ scaled: [Double], rows: Int, lengths: [Double], last: [Int], tolerance: Double
   ) -> [Int] {
@@ -113,8 +114,9 @@ public struct QRDecomposition: Sendable, Hashable {
 
   // MARK: Using
 
-  /// How strongly the decomposition magnifies errors: the ratio of the largest to the smallest diagonal
-  /// element of R over the rank, a lower estimate of the condition number of the scaled matrix.
+  /// How strongly the decomposition magnifies errors: the ratio of the largest to the smallest
+  /// diagonal element of R over the rank, a lower estimate of the condition number of the scaled
+  /// matrix.
   public var conditionEstimate: Double {
     guard rank > 0 else { return .infinity }
     let last = rank - 1
@@ -153,8 +155,8 @@ public struct QRDecomposition: Sendable, Hashable {
     return result
   }
 
-  /// The matrix T with X T = Q: the inverse of R, with rows in the order of the original columns and the
-  /// scaling undone.
+  /// The matrix T with X T = Q: the inverse of R, with rows in the order of the original columns
+  /// and the scaling undone.
   ///
   /// Row i of X times T has the leverage of row i as its squared length.
   ///
@@ -173,6 +175,14 @@ public struct QRDecomposition: Sendable, Hashable {
       for (row, value) in unpivoted(solved).enumerated() { result[row, place] = value }
     }
     return result
+  }
+
+  /// Size, rank and the columns that depend on others.
+  public var description: String {
+    let dependent = dependentColumns.prefix(8).map(String.init).joined(separator: ", ")
+    return "QR decomposition, \(rowCount) x \(columnCount), rank \(rank)"
+      + (dependentColumns.isEmpty ? "" : "; dependent columns, from zero: \(dependent)")
+      + (dependentColumns.count > 8 ? " and \(dependentColumns.count - 8) more" : "")
   }
 
   /// Puts values in the order of the columns and undoes the scaling.

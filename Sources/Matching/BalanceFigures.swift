@@ -4,14 +4,15 @@ public struct BalanceFigures: Sendable, Hashable, Codable {
   public let treatedMean: Double
   /// The (weighted) mean of the controls.
   public let controlMean: Double
-  /// The variance of the treated over that of the controls; nil for binary variables and where undefined.
+  /// The variance of the treated over that of the controls; nil for binary variables and where
+  /// undefined.
   public let varianceRatio: Double?
   /// The mean absolute difference of the two distribution functions over the distinct values.
   public let distributionMeanDifference: Double
   /// The largest absolute difference of the two distribution functions (Kolmogorov-Smirnov).
   public let distributionMaximumDifference: Double
-  /// The mean distance within pairs in standard deviations of the treated; nil before matching, and in the
-  /// variable's own unit where the matched means agree to 1.5e-8.
+  /// The mean distance within pairs in standard deviations of the treated; nil before matching, and
+  /// in the variable's own unit where the matched means agree to 1.5e-8.
   public let pairDistance: Double?
 
   /// Whether every figure can be stored.

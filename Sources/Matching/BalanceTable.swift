@@ -6,7 +6,9 @@ public import Statistics
 ///
 /// **Reference:** Austin (2009), doi:10.1002/sim.3697; Stuart, Lee and Leacy (2013),
 /// doi:10.1016/j.jclinepi.2013.01.013.
-/// **Same as:** R `summary(matchit(...))`; cobalt `bal.tab(s.d.denom = "treated", un = TRUE)`.
+/// **Same as:** R `summary(matchit(...))`; cobalt
+/// `bal.tab(..., binary = "std", s.d.denom = "treated", un = TRUE)`, whose default leaves binary
+/// covariates unstandardised.
 public struct BalanceTable: Sendable, Hashable, Codable {
   /// One covariate (one level of a category), or the propensity score.
   public struct Row: Sendable, Hashable, Codable {
@@ -35,7 +37,8 @@ public struct BalanceTable: Sendable, Hashable, Codable {
   /// The usual limit of an absolute standardised mean difference.
   public static let usualLimit = 0.1
 
-  /// Differences of means up to this one are given as they are, not in standard deviations, as by R.
+  /// Differences of means up to this one are given as they are, not in standard deviations, as by
+  /// R.
   private static let negligibleDifference = 1.5e-8
 
   /// The score first, then the covariates in order.
@@ -60,8 +63,8 @@ public struct BalanceTable: Sendable, Hashable, Codable {
 
   // MARK: Verdict
 
-  /// The standardised mean difference of a row; nil when the denominator is zero or unknown though the
-  /// means differ.
+  /// The standardised mean difference of a row; nil when the denominator is zero or unknown though
+  /// the means differ.
   ///
   /// A difference of at most 1.5e-8 is given as it is.
   public func standardizedDifference(
@@ -110,7 +113,9 @@ public struct BalanceTable: Sendable, Hashable, Codable {
     return Check(
       "covariate balance", figure: figure, threshold: limit, verdict: .failed,
       sentence:
-        "\(outside.count) of \(total) covariates still differ by more than \(formatted(limit)) standard deviations after matching; the worst is \(excerpt(worst.variable)), by \(distance). The groups are not comparable in these."
+        "\(outside.count) of \(total) covariates still differ by more than \(formatted(limit)) standard "
+        + "deviations after matching; the worst is \(excerpt(worst.variable)), by \(distance). "
+        + "The groups are not comparable in these."
     )
   }
 
@@ -212,4 +217,28 @@ extension BalanceTable: CustomStringConvertible {
 
   /// A Markdown table without the verdict.
   public var markdown: String { TextTable.markdown(cells) }
+
+  /// RFC 4180 text with CRLF: a header, then one line a covariate, with all digits.
+  ///
+  /// A name that a spreadsheet would take for a formula begins with an apostrophe; a figure that is
+  /// nil leaves its field empty.
+  public var csv: String {
+    let lines = rows.map { row -> [String] in
+      let figures = [(row.before, false), (row.after, true)].flatMap {
+        figures, isAfter -> [Double?] in
+        [
+          figures.treatedMean, figures.controlMean, standardizedDifference(row, after: isAfter),
+          figures.varianceRatio, figures.distributionMeanDifference,
+          figures.distributionMaximumDifference, figures.pairDistance,
+        ]
+      }
+      return [SpreadsheetText.field(row.variable)] + figures.map { $0.map { "\($0)" } ?? "" }
+    }
+    let names = [
+      "treated_mean", "control_mean", "smd", "variance_ratio", "ecdf_mean", "ecdf_maximum",
+      "pair_distance",
+    ]
+    let header = ["covariate"] + names.map { $0 + "_before" } + names.map { $0 + "_after" }
+    return ([header] + lines).map { $0.joined(separator: ",") + "\r\n" }.joined()
+  }
 }

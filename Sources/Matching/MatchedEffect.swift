@@ -4,11 +4,12 @@ public import Statistics
 /// The effect of the treatment on the (matched) treated, with a pair-clustered standard error.
 ///
 /// The difference of the matched groups' means: the coefficient of the treatment in a least-squares
-/// regression on the matched rows, with CR1 covariance by pair and as many degrees of freedom as pairs less
-/// one.
+/// regression on the matched rows, with CR1 covariance by pair and as many degrees of freedom as
+/// pairs less one.
 ///
 /// **Reference:** Abadie and Spiess (2022), doi:10.1080/01621459.2020.1840383.
-/// **Same as:** R `coeftest(lm(y ~ treat, weights = weights), vcovCL, cluster = ~subclass)`.
+/// **Same as:** R `coeftest(lm(y ~ treat, weights = weights), vcovCL, cluster = ~subclass, df =
+/// pairs - 1)`; without `df`, R takes the residual degrees of freedom, about twice as many.
 public struct MatchedEffect: Evidence, Hashable, Codable {
   /// The outcome's column.
   public let outcome: String
@@ -78,12 +79,14 @@ extension MatchedSample {
   ///   - people: the frame that was matched, or another with the same rows in the same order.
   ///   - unit: what the outcome is measured in.
   ///   - direction: which way the outcome is good.
-  ///   - missing: `reject` names empty outcomes of matched rows; `completeCases` leaves out the whole pair.
+  ///   - missing: `reject` names empty outcomes of matched rows; `completeCases` leaves out the
+  ///     whole pair.
   /// - Returns: treated minus control, with the checks of the cohort.
-  /// - Throws: `lengthMismatch` for a frame of another size; `missingColumn`, `wrongType`, `nonFinite`,
-  ///   `missingCells`; `invalidArgument` for the treatment itself; `tooFew` below two pairs;
-  ///   `constantColumn` when every pair differs by the same, for then no standard error exists;
-  ///   `overflow`.
+  /// - Throws: `lengthMismatch` for a frame of another size; `missingColumn`, `wrongType`,
+  ///   `nonFinite`, `invalidValues`, `missingCells`; `invalidArgument` for the treatment itself;
+  ///   `tooFew` below two pairs; `constantColumn` when every pair differs by the same, for then no
+  ///   standard error exists; `overflow` and `undefined` for outcomes whose squares a `Double`
+  ///   cannot hold.
   /// - Complexity: O(pairs).
   public func effect(
     on outcome: String, in people: DataFrame, unit: String = "",
@@ -107,8 +110,8 @@ extension MatchedSample {
     guard complete.count >= 2 else {
       throw .tooFew(what: "pairs with an outcome", needed: 2, found: complete.count)
     }
-    // With one control each, the coefficient of the treatment is the mean difference within pairs, and a
-    // pair's score is its deviation from that mean: the regression's CR1 in closed form.
+    // With one control each, the coefficient of the treatment is the mean difference within pairs,
+    // and a pair's score is its deviation from that mean: the regression's CR1 in closed form.
     var groups = (treated: Moments(), control: Moments())
     var differences: [Double] = []
     for pair in complete {
@@ -134,8 +137,7 @@ extension MatchedSample {
       value: value,
       uncertainty: .t(
         standardError: (squares * correction).squareRoot() / count, degreesOfFreedom: count - 1),
-      method: "matched difference in means, CR1 clustered by pair"
-        + (estimand == .treated ? "" : ", of the matched treated"), unit: unit,
+      method: Self.methodName(estimand), unit: unit,
       direction: direction,
       sampleSizes: [
         .init("pairs", complete.count), .init("treated", treatedCount),
@@ -146,6 +148,13 @@ extension MatchedSample {
       treatedMean: treatedMean, controlMean: controlMean, pairCount: complete.count,
       incompletePairs: pairs.count - complete.count,
       checks: checks(incomplete: pairs.count - complete.count))
+  }
+
+  /// The name travels with the estimate into reports and worksheets, and with it whose effect it
+  /// is.
+  private static func methodName(_ estimand: Estimand) -> String {
+    let whose = estimand == .treated ? "" : " of the matched alone"
+    return "matched difference in means\(whose), CR1 clustered by pair"
   }
 
   private static func outcomes(

@@ -2,11 +2,12 @@ public import DataFrames
 import Regression
 public import Statistics
 
-/// A matched cohort: treated people with controls that resemble them, chosen without sight of any outcome.
+/// A matched cohort: treated people with controls that resemble them, chosen without sight of any
+/// outcome.
 ///
-/// A logistic regression gives each row its propensity score; the method pairs rows by it. The outcome
-/// comes later, with ``effect(on:in:unit:direction:missing:)``, and need not even be known when the cohort
-/// is chosen.
+/// A logistic regression gives each row its propensity score; the method pairs rows by it. The
+/// outcome comes later, with ``effect(on:in:unit:direction:missing:)``, and need not even be known
+/// when the cohort is chosen.
 ///
 /// **Reference:** Rosenbaum and Rubin (1983), doi:10.1093/biomet/70.1.41; Stuart (2010),
 /// doi:10.1214/09-STS313.
@@ -42,16 +43,16 @@ public struct MatchedSample: Sendable, Hashable, Codable {
   /// - Parameters:
   ///   - people: one row a person.
   ///   - treatment: a column of booleans, or of numbers 0 and 1.
-  ///   - covariates: what the groups must resemble each other in: numbers, booleans or categories, all
-  ///     measured before the treatment.
+  ///   - covariates: what the groups must resemble each other in: numbers, booleans or categories,
+  ///     all measured before the treatment.
   ///   - method: how partners are chosen.
   ///   - identifier: a column that must name each person once, or nil.
   ///   - missing: what to do about rows with empty cells in the treatment or a covariate.
-  /// - Throws: `tooFew` without covariates, treated rows or controls; `noMatches` when the caliper leaves no
-  ///   pair; `duplicateIdentifiers`; and what `LogisticRegression` throws, so that collinear and
-  ///   separated covariates are named.
-  /// - Complexity: O(n k^2) for the score with k covariates, O(n log n) for matching, O(k n log n) for
-  ///   balance; O(n k) memory.
+  /// - Throws: `tooFew` without covariates, treated rows or controls; `noMatches` when the caliper
+  ///   leaves no pair; `duplicateIdentifiers`; and what `LogisticRegression` throws, so that
+  ///   collinear and separated covariates are named.
+  /// - Complexity: O(n k^2) for the score with k covariates, O(n log n) for matching, O(k n log n)
+  ///   for balance; O(n k) memory.
   public init(
     _ people: DataFrame, treatment: String, covariates: [String],
     method: MatchingMethod = .nearestNeighbor(), identifier: String? = nil,
@@ -139,8 +140,8 @@ public struct MatchedSample: Sendable, Hashable, Codable {
     case propensityScores, pairs, unmatched, balance
   }
 
-  /// Decodes a cohort, refusing one that breaks the rules of its method: a row used twice or outside the
-  /// frame, a treated row neither matched nor accounted for, a pair beyond the caliper.
+  /// Decodes a cohort, refusing one that breaks the rules of its method: a row used twice or
+  /// outside the frame, a treated row neither matched nor accounted for, a pair beyond the caliper.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     treatment = try fields.decode(String.self, forKey: .treatment)
@@ -160,8 +161,8 @@ public struct MatchedSample: Sendable, Hashable, Codable {
     }
   }
 
-  /// Whether every row is used at most once, inside the rows used, within the caliper, and all treated rows
-  /// are accounted for.
+  /// Whether every row is used at most once, inside the rows used, within the caliper, and all
+  /// treated rows are accounted for.
   private var isSound: Bool {
     let used = pairs.flatMap { [$0.treated, $0.control] } + unmatched.map(\.row)
     return !pairs.isEmpty && !covariates.isEmpty
@@ -215,7 +216,7 @@ extension MatchedSample: CustomStringConvertible {
       case .nearestNeighbor(let order, _): order
       }
     var lines = [
-      "Matched cohort: nearest neighbour 1:1 on the propensity score, without replacement, \(order.rawValue) first",
+      "Matched cohort: nearest neighbour 1:1 on the propensity score, without replacement, \(order.words)",
       "rows: \(cases)",
       "treated \(treatedCount), controls \(controlCount), pairs \(pairs.count), treated without partner \(unmatched.count)",
     ]

@@ -1,12 +1,12 @@
 public import Statistics
 
 /// How partners are chosen.
-public enum MatchingMethod: Sendable, Hashable, Codable {
+public enum MatchingMethod: Sendable, Hashable, Codable, CustomStringConvertible {
   /// One control for each treated person, without replacement, the nearest that is still free.
   ///
-  /// Distances are compared after rounding to 1e-12, and equal ones go to the lowest row, so that the last
-  /// bits of a score decide nothing. R `MatchIt::matchit(method = "nearest")`, which breaks ties by the
-  /// layout of rows.
+  /// Distances are compared after rounding to 1e-12, and equal ones go to the lowest row, so that
+  /// the last bits of a score decide nothing. R `MatchIt::matchit(method = "nearest")`, which
+  /// breaks ties by the layout of rows.
   case nearestNeighbor(order: Order = .largest, caliper: Caliper? = nil)
 
   /// In which order the treated choose.
@@ -17,12 +17,30 @@ public enum MatchingMethod: Sendable, Hashable, Codable {
     case smallest
     /// As the rows stand. R `m.order = "data"`.
     case data
+
+    /// The order in words.
+    var words: String {
+      switch self {
+      case .largest: "largest first"
+      case .smallest: "smallest first"
+      case .data: "in the order of the rows"
+      }
+    }
   }
 
   /// The caliper, if there is one.
   public var caliper: Caliper? {
     switch self {
     case .nearestNeighbor(_, let caliper): caliper
+    }
+  }
+
+  /// The method with its order and caliper in words.
+  public var description: String {
+    switch self {
+    case .nearestNeighbor(let order, let caliper):
+      "nearest neighbour 1:1 on the propensity score, without replacement, \(order.words)"
+        + (caliper.map { ", caliper of \($0)" } ?? "")
     }
   }
 }

@@ -1,15 +1,16 @@
 extension [Int] {
-  /// The rows in ascending order of a finite number that each has; rows with equal numbers, zero of either
-  /// sign among them, stay in the order in which they stand.
+  /// The rows in ascending order of a finite number that each has; rows with equal numbers, zero of
+  /// either sign among them, stay in the order in which they stand.
   ///
-  /// The bits of the numbers are sorted digit by digit, the lowest first, so that no two rows are compared.
+  /// The bits of the numbers are sorted digit by digit, the lowest first, so that no two rows are
+  /// compared.
   ///
   /// - Complexity: O(n) time and memory, with n calls of `number`.
   package func stablySorted(by number: (Int) -> Double) -> [Int] {
     var rows = self
     var keys = map { row in
-      // Adding zero turns -0 into 0. Flipping the sign bit, and the others of negative numbers, gives
-      // integers in the order of the numbers.
+      // Adding zero turns -0 into 0. Flipping the sign bit, and the others of negative numbers,
+      // gives integers in the order of the numbers.
       let bits = (number(row) + 0).bitPattern
       return bits ^ (bits >> 63 == 0 ? 1 << 63 : .max)
     }

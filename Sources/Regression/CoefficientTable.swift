@@ -62,9 +62,14 @@ extension CoefficientTable: CustomStringConvertible {
           excerpt(row.name), formatted(row.coefficient), formatted(row.standardError),
           row.interval?.lower.map { formatted($0) } ?? "",
           row.interval?.upper.map { formatted($0) } ?? "",
-          row.pValue.map { formatted($0, significantDigits: 3) } ?? "",
+          row.pValue.map(Self.pText) ?? "",
         ]
       }
+  }
+
+  /// Three significant digits; a p-value too small for a `Double` is not zero.
+  private static func pText(_ value: Double) -> String {
+    value < 1e-300 ? "<1e-300" : formatted(value, significantDigits: 3)
   }
 
   /// Aligned columns with the method below.
@@ -72,4 +77,23 @@ extension CoefficientTable: CustomStringConvertible {
 
   /// A Markdown table.
   public var markdown: String { TextTable.markdown(cells) }
+
+  /// RFC 4180 text with CRLF: a header, then one line a coefficient, with all digits.
+  ///
+  /// A name that a spreadsheet would take for a formula begins with an apostrophe; a figure that is
+  /// nil leaves its field empty.
+  public var csv: String {
+    let lines = rows.map { row -> [String] in
+      let figures = [
+        row.coefficient, row.standardError, row.interval?.level, row.interval?.lower,
+        row.interval?.upper, row.pValue,
+      ]
+      return [SpreadsheetText.field(row.name)] + figures.map { $0.map { "\($0)" } ?? "" }
+        + [SpreadsheetText.field(method)]
+    }
+    let header = [
+      "term", "coefficient", "standard_error", "level", "lower", "upper", "p", "method",
+    ]
+    return ([header] + lines).map { $0.joined(separator: ",") + "\r\n" }.joined()
+  }
 }

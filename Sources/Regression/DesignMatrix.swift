@@ -2,13 +2,16 @@ public import DataFrames
 public import LinearAlgebra
 public import Statistics
 
-/// The columns of a regression: an intercept, numbers, and a 0/1 column for each category but the first.
+/// The columns of a regression: an intercept, numbers, and a 0/1 column for each category but the
+/// first.
 ///
-/// Categories are coded by treatment contrasts with the first level, alphabetically, as reference. The column
-/// of another level is called by column and level, such as `racehispan`.
+/// Categories are coded by treatment contrasts with the first level as reference. Levels stand in
+/// Unicode order, capitals before small letters, whatever the locale. The column of another level
+/// is called by column and level, such as `racehispan`; a boolean keeps its name.
 ///
-/// **Same as:** R `model.matrix(~ age + race)`.
-public struct DesignMatrix: Sendable, Hashable {
+/// **Same as:** R `model.matrix(~ age + race)` in the C locale, which calls a boolean
+/// `coachedTRUE`.
+public struct DesignMatrix: Sendable, Hashable, CustomStringConvertible {
   /// One predictor as it entered the design.
   public struct Term: Sendable, Hashable, Codable {
     /// The data column.
@@ -29,8 +32,8 @@ public struct DesignMatrix: Sendable, Hashable {
   /// The predictors in order.
   public let terms: [Term]
 
-  /// The most elements that a design may hold (1 GiB), so that an identifier taken for a category does not
-  /// exhaust memory.
+  /// The most elements that a design may hold (1 GiB), so that an identifier taken for a category
+  /// does not exhaust memory.
   public static let elementLimit = 1 << 27
 
   // MARK: Building
@@ -42,10 +45,11 @@ public struct DesignMatrix: Sendable, Hashable {
   ///   - predictors: columns of numbers, integers, booleans or categories, each named once.
   ///   - intercept: whether a column of ones comes first.
   ///   - cases: the rows to use; all when nil.
-  /// - Throws: `missingColumn`, `duplicateColumn` (also when column and level make the name of another
-  ///   column), `wrongType` for dates, `missingCells`, `nonFinite`, `invalidValues` for an identifier taken
-  ///   for a category, `constantColumn` beside an intercept, `overflow` beyond ``elementLimit``, `tooFew`
-  ///   without rows.
+  /// - Throws: `missingColumn`, `duplicateColumn` (also when column and level make the name of
+  ///   another column), `wrongType` for dates, `missingCells`, `nonFinite`, `invalidValues` for an
+  ///   identifier taken for a category, `constantColumn` beside an intercept, `overflow` beyond
+  ///   ``elementLimit``, `tooFew` without rows or columns, `lengthMismatch` for rows of another
+  ///   frame.
   /// - Complexity: O(rows x columns).
   public init(
     _ frame: DataFrame, predictors: [String], intercept: Bool = true, in cases: CompleteCases? = nil
@@ -99,6 +103,13 @@ public struct DesignMatrix: Sendable, Hashable {
     self.names = names
     self.matrix = matrix
     terms = names.map { Term(column: $0, reference: nil, names: [$0]) }
+  }
+
+  /// Size and the first columns' names.
+  public var description: String {
+    let shown = names.prefix(8).map { excerpt($0) }.joined(separator: ", ")
+    let rest = names.count > 8 ? " and \(names.count - 8) more" : ""
+    return "\(matrix.rowCount) rows x \(names.count) columns: \(shown)\(rest)"
   }
 
   // MARK: Faults
@@ -162,7 +173,8 @@ package struct CodedColumn {
     return groups.codes.map { $0 == index ? 1 : 0 }
   }
 
-  /// A category with a level for every other row cannot be estimated, and would exhaust time and memory.
+  /// A category with a level for every other row cannot be estimated, and would exhaust time and
+  /// memory.
   func refuseIdentifier(rows: Int) throws(EvaluationError) {
     guard let groups, groups.levels.count > 50, groups.levels.count > rows / 2 else { return }
     throw .invalidValues(

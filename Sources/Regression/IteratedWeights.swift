@@ -11,10 +11,11 @@ import Statistics
 
 /// Logistic maximum likelihood by Newton steps, each a weighted least-squares problem (IRLS).
 ///
-/// The steps are taken in an orthonormal basis of the design's columns, so that neither their scales nor
-/// their offsets matter. The log likelihood is concave: a long step which lowers it is halved until it does
-/// not. Steps go on until they no longer change the linear predictors, not until the deviance looks flat:
-/// the probabilities then carry full precision, however small they are.
+/// The steps are taken in an orthonormal basis of the design's columns, so that neither their
+/// scales nor their offsets matter. The log likelihood is concave: a long step which lowers it is
+/// halved until it does not. Steps go on until they no longer change the linear predictors, not
+/// until the deviance looks flat: the probabilities then carry full precision, however small they
+/// are.
 struct IteratedWeights {
   /// How the iteration ended.
   enum Ending {
@@ -96,8 +97,8 @@ struct IteratedWeights {
     return .stalled(step: size)
   }
 
-  /// Takes the step, halved while it raises the deviance; returns the largest change of a predictor, or nil
-  /// when no part of the step helps.
+  /// Takes the step, halved while it raises the deviance; returns the largest change of a
+  /// predictor, or nil when no part of the step helps.
   private mutating func apply(_ step: [Double], _ change: [Double]) -> Double? {
     let largest = change.reduce(0) { max($0, abs($1)) }
     guard largest.isFinite else { return nil }
@@ -107,7 +108,8 @@ struct IteratedWeights {
       // Recomputed, not accumulated, and in a fixed order: equal rows keep equal bits.
       guard let predictors = basis.times(trial) else { return nil }
       let trialDeviance = Self.deviance(predictors, outcome)
-      // A short Newton step cannot overshoot, though rounding may make the deviance look as if it did.
+      // A short Newton step cannot overshoot, though rounding may make the deviance look as if it
+      // did.
       if fraction * largest <= 0.1 || trialDeviance <= deviance {
         coordinates = trial
         linearPredictors = predictors
@@ -170,11 +172,12 @@ struct IteratedWeights {
 
   // MARK: Separation
 
-  /// A direction is a certificate of separation when it moves no row away from its outcome, and some
-  /// row towards it: the likelihood then rises along it for ever (Albert and Anderson 1984).
+  /// A direction is a certificate of separation when it moves no row away from its outcome, and
+  /// some row towards it: the likelihood then rises along it for ever (Albert and Anderson 1984).
   ///
-  /// What counts as no movement is measured against the row's own reach, the product of its length in the
-  /// basis with the direction's: one far outlier must not make the movements of all others look like none.
+  /// What counts as no movement is measured against the row's own reach, the product of its length
+  /// in the basis with the direction's: one far outlier must not make the movements of all others
+  /// look like none.
   ///
   /// - Returns: the direction in the coefficients of the design's own columns.
   private func separation(along direction: [Double]) -> [Double]? {

@@ -4,10 +4,13 @@ public import Statistics
 
 /// A linear regression by (weighted) least squares.
 ///
-/// Coefficients minimise the sum of weight times squared residual; see `LeastSquares` for how the digits
-/// are kept. The covariance is the one asked for.
+/// Coefficients minimise the sum of weight times squared residual; see `LeastSquares` for how the
+/// digits are kept. The covariance is the one asked for.
 ///
-/// **Same as:** R `lm`, with `sandwich::vcovHC` or `sandwich::vcovCL`; Python statsmodels `OLS`, `WLS`.
+/// **Reference:** Greene (2018), Econometric Analysis, chapters 4 and 9; Björck (1967),
+/// doi:10.1007/BF01939321, for the refinement.
+/// **Same as:** R `lm`, with `sandwich::vcovHC` or `sandwich::vcovCL`; Python statsmodels `OLS`,
+/// `WLS`.
 public struct LinearRegression: StatisticalModel, Hashable, Codable {
   /// The outcome's column.
   public let outcome: String
@@ -41,12 +44,14 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
   ///   - frame: the data.
   ///   - outcome: a column of numbers.
   ///   - predictors: columns of numbers, booleans or categories; an intercept is added.
-  ///   - weights: a column of positive weights, or nil.
+  ///   - weights: a column of positive weights, or nil; the variance of a row is taken to be
+  ///     proportional to 1 / weight, as by R `lm`. They are not counts of rows.
   ///   - covariance: how the covariance is estimated.
   ///   - missing: what to do about rows with empty cells.
-  /// - Throws: what `DesignMatrix` throws; `invalidArgument` for the outcome among the predictors; `tooFew`
-  ///   unless there are more rows than coefficients; `collinear` with the names of the columns that others determine; `invalidValues` for weights that
-  ///   are not positive and for leverages of one under HC2 and HC3; `overflow` and `undefined` for numbers
+  /// - Throws: what `DesignMatrix` throws; `invalidArgument` for the outcome among the predictors;
+  ///   `tooFew` unless there are more rows than coefficients, and two clusters; `collinear` with
+  ///   the names of the columns that others determine; `invalidValues` for weights that are not
+  ///   positive and for leverages of one under HC2 and HC3; `overflow` and `undefined` for numbers
   ///   beyond the range of `Double`.
   /// - Complexity: O(rows x columns^2).
   public init(
@@ -187,12 +192,7 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
 
   /// What was fitted and how closely, in at most ten lines.
   public var description: String {
-    let shown = coefficientNames.indices.prefix(7).map {
-      "  \(excerpt(coefficientNames[$0])) \(formatted(coefficients[$0])) (\(formatted(standardErrors[$0])))"
-    }
-    let rest = coefficientNames.count > 7 ? ["  and \(coefficientNames.count - 7) more"] : []
-    return
-      (["\(outcome): \(methodName), \(observationCount) rows"] + shown + rest
+    (["\(outcome): \(methodName), \(observationCount) rows"] + coefficientLines
       + ["residual standard error \(formatted(residualStandardError))"]).joined(separator: "\n")
   }
 }

@@ -4,12 +4,14 @@ public import Statistics
 
 /// A logistic regression by maximum likelihood.
 ///
-/// log(p / (1 - p)) is linear in the predictors. Separation is found by the divergence of the coefficients
-/// and named with the columns that cause it; small fitted probabilities alone are no fault.
+/// log(p / (1 - p)) is linear in the predictors. Separation is found by the divergence of the
+/// coefficients and named with the columns that cause it; small fitted probabilities alone are no
+/// fault.
 ///
 /// **Reference:** McCullagh and Nelder (1989), chapter 4; Albert and Anderson (1984),
 /// doi:10.1093/biomet/71.1.1, on separation.
-/// **Same as:** R `glm(family = binomial)` run to full precision; Python statsmodels `Logit`.
+/// **Same as:** R `glm(family = binomial)` run to full precision, with `sandwich::vcovHC` or
+/// `sandwich::vcovCL(type = "HC1")`; Python statsmodels `Logit`, whose HC1 leaves out n / (n - k).
 public struct LogisticRegression: StatisticalModel, Hashable, Codable {
   /// The outcome's column.
   public let outcome: String
@@ -57,10 +59,11 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
   ///   - predictors: columns of numbers, booleans or categories; an intercept is added.
   ///   - covariance: `classical` (the inverse information), `hc0`, `hc1` or `clusterCR1`.
   ///   - missing: what to do about rows with empty cells.
-  /// - Throws: what `DesignMatrix` throws; `constantColumn` when the outcome does not vary; `tooFew` unless
-  ///   there are more rows than coefficients; `collinear`; `separated` with the columns along which the
-  ///   coefficients diverge; `invalidArgument` for the outcome among the predictors, and for
-  ///   HC2 and HC3, which least squares alone has; `overflow`; `notConverged`.
+  /// - Throws: what `DesignMatrix` throws; `constantColumn` when the outcome does not vary;
+  ///   `tooFew` unless there are more rows than coefficients, and two clusters; `collinear`;
+  ///   `separated` with the columns along which the coefficients diverge; `invalidArgument` for the
+  ///   outcome among the predictors, and for HC2 and HC3, which least squares alone has;
+  ///   `overflow`; `notConverged`; `cancelled` with the task.
   /// - Complexity: O(rows x columns^2) a step, about ten steps.
   public init(
     _ frame: DataFrame, outcome: String, predictors: [String],
@@ -203,7 +206,8 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
       + IteratedWeights.deviance([odds], [false]) * Double(negatives)
   }
 
-  /// Names the columns that carry the direction of divergence, each measured by how far it moves rows apart.
+  /// Names the columns that carry the direction of divergence, each measured by how far it moves
+  /// rows apart.
   private static func separation(
     _ design: DesignMatrix, direction: [Double]
   ) -> EvaluationError {
@@ -231,12 +235,7 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
 
   /// What was fitted and how closely, in at most ten lines.
   public var description: String {
-    let shown = coefficientNames.indices.prefix(7).map {
-      "  \(excerpt(coefficientNames[$0])) \(formatted(coefficients[$0])) (\(formatted(standardErrors[$0])))"
-    }
-    let rest = coefficientNames.count > 7 ? ["  and \(coefficientNames.count - 7) more"] : []
-    return
-      (["\(outcome): \(methodName), \(observationCount) rows, \(iterations) steps"] + shown + rest
+    (["\(outcome): \(methodName), \(observationCount) rows, \(iterations) steps"] + coefficientLines
       + ["deviance \(formatted(deviance)), null \(formatted(nullDeviance))"])
       .joined(separator: "\n")
   }

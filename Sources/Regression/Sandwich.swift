@@ -3,12 +3,13 @@ import Statistics
 
 /// The parts that every sandwich covariance is made of: each row's influence on the coefficients.
 ///
-/// With R from the QR decomposition of the (weighted) design and T its inverse, the rows of X T have the
-/// leverages as squared lengths, and X T T' holds what one unit of working residual in a row does to each
-/// coefficient. Every covariance is a cross-product of such influences, so that no variance is ever negative
-/// and nothing is lost to squaring the condition of the design.
+/// With R from the QR decomposition of the (weighted) design and T its inverse, the rows of X T
+/// have the leverages as squared lengths, and X T T' holds what one unit of working residual in a
+/// row does to each coefficient. Every covariance is a cross-product of such influences, so that no
+/// variance is ever negative and nothing is lost to squaring the condition of the design.
 struct Sandwich {
-  /// For each row the derivative of its log likelihood by the linear predictor: weight times residual.
+  /// For each row the derivative of its log likelihood by the linear predictor: weight times
+  /// residual.
   let workingResiduals: [Double]
   /// For each row its weight in the cross-product; nil for one.
   let weights: [Double]?
@@ -20,8 +21,8 @@ struct Sandwich {
   private var rowCount: Int { basis.rowCount }
   private var columnCount: Int { basis.columnCount }
 
-  /// Joins X T, whose rows times the square roots of the weights make orthonormal columns, with T in the
-  /// coordinates of the coefficients.
+  /// Joins X T, whose rows times the square roots of the weights make orthonormal columns, with T
+  /// in the coordinates of the coefficients.
   init?(basis: Matrix, inverse: Matrix, workingResiduals: [Double], weights: [Double]?) {
     guard let influence = basis.times(inverse.transposed) else { return nil }
     self.basis = basis
@@ -32,7 +33,8 @@ struct Sandwich {
 
   // MARK: Heteroskedasticity
 
-  /// The sum over rows of squared working residuals over (1 - leverage)^power times squared influences.
+  /// The sum over rows of squared working residuals over (1 - leverage)^power times squared
+  /// influences.
   ///
   /// - Throws: `invalidValues` when a leverage of one leaves nothing to divide by.
   func heteroskedastic(leveragePower power: Int) throws(EvaluationError) -> Matrix {
@@ -174,7 +176,8 @@ extension Matrix {
     Matrix(rows: rowCount, columns: columnCount, elements: elements.map { $0 * factor }) ?? self
   }
 
-  /// A square matrix whose lower triangle mirrors the upper, for products that are symmetric up to rounding.
+  /// A square matrix whose lower triangle mirrors the upper, for products that are symmetric up to
+  /// rounding.
   var symmetrized: Matrix {
     var result = self
     for column in 0..<columnCount {

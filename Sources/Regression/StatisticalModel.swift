@@ -3,9 +3,9 @@ public import Statistics
 
 /// A fitted model: five primitives from which everything else follows.
 ///
-/// A model says what its coefficients are called, what they are, how they vary together, from how many rows
-/// they come, and which reference distribution they have. Standard errors, intervals, p-values, tables and
-/// linear combinations are derived here, once, for every model.
+/// A model says what its coefficients are called, what they are, how they vary together, from how
+/// many rows they come, and which reference distribution they have. Standard errors, intervals,
+/// p-values, tables and linear combinations are derived here, once, for every model.
 public protocol StatisticalModel: Sendable {
   /// The coefficients' names in order, such as `(Intercept)`, `age` or `racehispan`.
   var coefficientNames: [String] { get }
@@ -35,6 +35,14 @@ extension StatisticalModel {
       && residualDegreesOfFreedom.map { (1e-149...1e149).contains($0) } ?? true
   }
 
+  /// The first seven coefficients with their standard errors, a line each, for a description.
+  var coefficientLines: [String] {
+    let shown = zip(coefficientNames, zip(coefficients, standardErrors)).prefix(7).map {
+      "  \(excerpt($0)) \(formatted($1.0)) (\(formatted($1.1)))"
+    }
+    return shown + (coefficients.count > 7 ? ["  and \(coefficients.count - 7) more"] : [])
+  }
+
   /// The square roots of the diagonal of ``covariance``.
   public var standardErrors: [Double] { covariance.diagonal.map { $0.squareRoot() } }
 
@@ -59,8 +67,8 @@ extension StatisticalModel {
 
   /// A linear combination of the coefficients as an estimate, with standard error sqrt(w' V w).
   ///
-  /// - Throws: `lengthMismatch` unless there is one weight a coefficient; `nonFinite` for weights that are
-  ///   not finite; `overflow` when the variance is beyond the range of `Double`.
+  /// - Throws: `lengthMismatch` unless there is one weight a coefficient; `nonFinite` for weights
+  ///   that are not finite; `overflow` when the variance is beyond the range of `Double`.
   public func estimate(
     ofCombination weights: [Double], unit: String = "",
     direction: Estimate.Direction = .higherIsBetter

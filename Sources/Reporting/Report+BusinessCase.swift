@@ -2,8 +2,8 @@ public import ROI
 public import Statistics
 
 extension Report {
-  /// The report of a business case: the bottom line, the figures, how sure, what is credited, what would
-  /// break even, and the checks, with the study's own parts in between.
+  /// The report of a business case: the bottom line, the figures, how sure, what is credited, what
+  /// would break even, and the checks, with the study's own parts in between.
   ///
   /// - Parameters:
   ///   - businessCase: what is reported.
@@ -50,7 +50,8 @@ extension Report {
       )
     }
     points.append(
-      "Point, \(businessCase.label(of: .annualised)): \(year.attributableValue) attributed to the programme against a cost of \(year.programCost), ROI \(ratio(year.roi)) (net / cost)."
+      "Point, \(businessCase.label(of: .annualised)): \(year.attributableValue) attributed to the "
+        + "programme against a cost of \(year.programCost), ROI \(ratio(year.roi)) (net / cost)."
     )
     if businessCase.time.isExtrapolated {
       let window = businessCase.inWindow
@@ -87,14 +88,14 @@ extension Report {
       row("ROI (net / cost)") { ratio($0.roi) },
       row("BCR (value / cost)") { ratio($0.benefitCostRatio) },
     ]
-    var blocks: [Block] = [.heading("Figures"), .table(rows, leftColumns: [0])]
+    var notes = "Ratios are undiscounted; the whole cost stands against both columns."
     if businessCase.time.isExtrapolated {
-      blocks.append(
-        .paragraph(
-          "The annualised column is extrapolated from \(businessCase.time.observedWeeks) observed weeks; it assumes: \(businessCase.time.persistence). Ratios are undiscounted; the whole cost stands against both columns."
-        ))
+      notes =
+        "The annualised column is extrapolated from \(businessCase.time.observedWeeks) observed "
+        + "weeks; it assumes: \(businessCase.time.persistence). "
+        + notes
     }
-    return blocks
+    return [.heading("Figures"), .table(rows, leftColumns: [0]), .paragraph(notes)]
   }
 
   private static func certainty(_ businessCase: BusinessCase) -> [Block] {
@@ -141,7 +142,8 @@ extension Report {
         )
       case .compoundedHaircut:
         points.append(
-          "Compounded haircut: a policy factor is put on a delta from which a comparison group has already removed what would have happened anyway."
+          "Compounded haircut: a policy factor is put on a delta from which a comparison group has already "
+            + "removed what would have happened anyway."
         )
       case .writtenOverride:
         points.append("The share leaves the band by a written override.")

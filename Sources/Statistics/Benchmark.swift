@@ -1,5 +1,5 @@
 /// A figure known from a better source, such as a randomised trial, to hold an estimate against.
-public struct Benchmark: Sendable, Hashable, Codable {
+public struct Benchmark: Sendable, Hashable, Codable, CustomStringConvertible {
   /// What is known, with its uncertainty if there is one.
   public let estimate: Estimate
   /// Where it is known from.
@@ -13,8 +13,8 @@ public struct Benchmark: Sendable, Hashable, Codable {
 
   /// Whether an estimate's interval contains the known figure, as a check in plain words.
   ///
-  /// The uncertainty of the benchmark itself is not taken off: the question is whether a reader of the
-  /// estimate alone would have believed the truth possible.
+  /// The uncertainty of the benchmark itself is not taken off: the question is whether a reader of
+  /// the estimate alone would have believed the truth possible.
   ///
   /// - Parameters:
   ///   - estimate: what a study found.
@@ -35,7 +35,11 @@ public struct Benchmark: Sendable, Hashable, Codable {
       "benchmark", figure: estimate.value, threshold: self.estimate.value,
       verdict: contains ? .passed : .failed,
       sentence:
-        "The \(formatted(level * 100)) % interval, \(low) to \(high), \(contains ? "contains" : "excludes") the benchmark \(known) (\(excerpt(source, limit: 120)))"
+        "The \(formatted(level * 100)) % interval, \(low) to \(high), "
+        + "\(contains ? "contains" : "excludes") the benchmark \(known) (\(excerpt(source, limit: 120)))"
         + (contains ? "." : ": this method on these data does not recover the truth."))
   }
+
+  /// What is known and where from.
+  public var description: String { "\(estimate)\nknown from \(excerpt(source, limit: 120))" }
 }

@@ -1,8 +1,9 @@
 /// A figure with how sure it is: the one currency between the floors of this library.
 ///
-/// An estimate keeps how its uncertainty is distributed (``Uncertainty``), not a stored interval, so that
-/// ``interval(level:sides:)`` gives any level by the method that suits the figure. An effect is treatment
-/// minus control, or after minus before; ``improvement`` turns it so that positive is good.
+/// An estimate keeps how its uncertainty is distributed (``Uncertainty``), not a stored interval,
+/// so that ``interval(level:sides:)`` gives any level by the method that suits the figure. An
+/// effect is treatment minus control, or after minus before; ``improvement`` turns it so that
+/// positive is good.
 public struct Estimate: Sendable, Hashable, Codable {
   /// Which way the figure is good.
   public enum Direction: String, Sendable, Hashable, Codable, CaseIterable {
@@ -15,7 +16,7 @@ public struct Estimate: Sendable, Hashable, Codable {
   }
 
   /// How many units of one kind stand behind a figure.
-  public struct SampleSize: Sendable, Hashable, Codable {
+  public struct SampleSize: Sendable, Hashable, Codable, CustomStringConvertible {
     /// Who was counted, such as `treated`, `control` or `pairs`.
     public let label: String
     /// How many.
@@ -26,6 +27,9 @@ public struct Estimate: Sendable, Hashable, Codable {
       self.label = label
       self.count = count
     }
+
+    /// Label and count, such as `treated 185`.
+    public var description: String { "\(label) \(count)" }
   }
 
   /// The figure itself.
@@ -45,10 +49,11 @@ public struct Estimate: Sendable, Hashable, Codable {
 
   /// Joins a figure with its uncertainty.
   ///
-  /// - Throws: ``EvaluationError/invalidArgument(name:needed:found:)`` when the value is not finite or not
-  ///   the difference of the rates behind it, a standard error is negative or not finite, or degrees of
-  ///   freedom are outside 1e-149 to 1e149; ``EvaluationError/overflow(what:needed:found:)`` when the standard
-  ///   error of rates leaves the range of `Double`.
+  /// - Throws: ``EvaluationError/invalidArgument(name:needed:found:)`` when the value is not finite
+  ///   or not the difference of the rates behind it, a standard error is negative or not finite, or
+  ///   degrees of freedom are outside 1e-149 to 1e149;
+  ///   ``EvaluationError/overflow(what:needed:found:)`` when the standard error of rates leaves the
+  ///   range of `Double`.
   public init(
     value: Double, uncertainty: Uncertainty, method: String, unit: String = "",
     direction: Direction = .higherIsBetter, sampleSizes: [SampleSize] = []
@@ -102,8 +107,9 @@ public struct Estimate: Sendable, Hashable, Codable {
 
   /// The confidence that the true figure exceeds a threshold.
   ///
-  /// From the confidence distribution where it is continuous; for counts, the one-sided level whose lower
-  /// bound equals the threshold. It is a statement about the method, not a probability with a prior.
+  /// From the confidence distribution where it is continuous; for counts, the one-sided level whose
+  /// lower bound equals the threshold. It is a statement about the method, not a probability with a
+  /// prior.
   ///
   /// - Returns: a number in [0, 1], or nil when no uncertainty is known or the threshold is NaN.
   /// - Complexity: O(1), or some fifty interval evaluations for counts.
@@ -125,8 +131,8 @@ public struct Estimate: Sendable, Hashable, Codable {
   ///
   /// A negative factor also turns the direction, so that what was an improvement stays one.
   ///
-  /// - Throws: ``EvaluationError/invalidArgument(name:needed:found:)`` when the factor or a product is not
-  ///   finite.
+  /// - Throws: ``EvaluationError/invalidArgument(name:needed:found:)`` when the factor or a product
+  ///   is not finite.
   public func scaled(by factor: Double, unit: String? = nil) throws(EvaluationError) -> Estimate {
     try Estimate(
       value: value * factor, uncertainty: uncertainty.scaled(by: factor), method: method,
@@ -136,8 +142,8 @@ public struct Estimate: Sendable, Hashable, Codable {
 
   /// The figure as improvement, so that positive is good.
   ///
-  /// The effect itself when higher is better, else its negative with the limits exchanged. A harmful effect
-  /// stays negative.
+  /// The effect itself when higher is better, else its negative with the limits exchanged. A
+  /// harmful effect stays negative.
   public var improvement: Estimate {
     guard direction == .lowerIsBetter else { return self }
     return Estimate(negating: self)
@@ -173,7 +179,7 @@ extension Estimate: CustomStringConvertible {
     if let degreesOfFreedom { text += ", \(formatted(degreesOfFreedom)) degrees of freedom" }
     text += ")"
     if !sampleSizes.isEmpty {
-      text += "\n" + sampleSizes.map { "\($0.label) \($0.count)" }.joined(separator: ", ")
+      text += "\n" + sampleSizes.map(\.description).joined(separator: ", ")
     }
     return text
   }

@@ -1,9 +1,9 @@
 /// Every way in which data or a configuration can fail to answer.
 ///
-/// Each case carries what a person needs in order to repair the input: the column, the rows (1-based data
-/// rows, the header not counted; lines of a file where it says `line`), what was needed and what was found.
-/// ``description`` is one or two sentences that say what to do next. A programmer's slip traps instead; no
-/// input, however hostile, does.
+/// Each case carries what a person needs in order to repair the input: the column, the rows
+/// (1-based data rows, the header not counted; lines of a file where it says `line`), what was
+/// needed and what was found. ``description`` is one or two sentences that say what to do next. A
+/// programmer's slip traps instead; no input, however hostile, does.
 ///
 /// New cases may be added; a `switch` in another package needs `@unknown default`.
 @nonexhaustive
@@ -125,8 +125,8 @@ private func listed(_ items: [String], limit: Int) -> String {
   return items.prefix(limit).joined(separator: ", ") + " and \(items.count - limit) more"
 }
 
-/// A text from outside, cut to a length that fits a message and freed of characters that control a terminal
-/// or the direction of writing.
+/// A text from outside, cut to a length that fits a message and freed of characters that control a
+/// terminal or the direction of writing.
 package func excerpt(_ text: String, limit: Int = 60) -> String {
   var result = ""
   for character in text.unicodeScalars.prefix(limit) {

@@ -1,6 +1,7 @@
 import Distributions
 
-/// A count of events with the exposure in which they happened, such as 2 exits in 2.5 manager-years.
+/// A count of events with the exposure in which they happened, such as 2 exits in 2.5
+/// manager-years.
 ///
 /// **Reference:** Garwood (1936), doi:10.1093/biomet/28.3-4.437.
 public struct EventRate: Sendable, Hashable, Codable, CustomStringConvertible {
@@ -11,8 +12,8 @@ public struct EventRate: Sendable, Hashable, Codable, CustomStringConvertible {
 
   /// Joins a count with its exposure.
   ///
-  /// - Throws: ``EvaluationError/invalidArgument(name:needed:found:)`` for a negative count, one above
-  ///   2^53, or an exposure that is not positive and finite.
+  /// - Throws: ``EvaluationError/invalidArgument(name:needed:found:)`` for a negative count, one
+  ///   above 2^53, or an exposure that is not positive and finite.
   public init(count: Int, exposure: Double) throws(EvaluationError) {
     guard count >= 0, count <= 1 << 53 else {
       throw .invalidArgument(
@@ -49,7 +50,9 @@ public struct EventRate: Sendable, Hashable, Codable, CustomStringConvertible {
   ///
   /// - Returns: nil when the level is outside (0, 1).
   ///
-  /// **Same as:** R `poisson.test(count, exposure)$conf.int`.
+  /// **Same as:** R `poisson.test(count, exposure)$conf.int`, with `alternative = "greater"` for a
+  /// lower limit alone; `CHISQ.INV(tail, 2 * count) / 2 / exposure` and
+  /// `CHISQ.INV.RT(tail, 2 * count + 2) / 2 / exposure` in a spreadsheet.
   public func interval(level: Double = 0.95, sides: Sides = .two) -> Interval? {
     guard level > 0, level < 1 else { return nil }
     let limits = limits(tail: sides == .two ? (1 - level) / 2 : 1 - level)
@@ -58,15 +61,21 @@ public struct EventRate: Sendable, Hashable, Codable, CustomStringConvertible {
       upper: sides == .lower ? nil : limits.upper, method: "Garwood")
   }
 
-  /// Garwood limits, each leaving `tail` outside.
+  /// Garwood limits of the rate, each leaving `tail` outside.
   func limits(tail: Double) -> (lower: Double, upper: Double) {
+    let limits = countLimits(tail: tail)
+    return (limits.lower / exposure, limits.upper / exposure)
+  }
+
+  /// Garwood limits of the mean count.
+  func countLimits(tail: Double) -> (lower: Double, upper: Double) {
     let lower =
       count == 0
       ? 0 : ChiSquared(degreesOfFreedom: 2 * Double(count)).map { $0.quantile(tail) / 2 } ?? .nan
     let upper =
       ChiSquared(degreesOfFreedom: 2 * Double(count) + 2)
       .map { $0.quantile(survival: tail) / 2 } ?? .nan
-    return (lower / exposure, upper / exposure)
+    return (lower, upper)
   }
 
   /// Count, exposure and rate.

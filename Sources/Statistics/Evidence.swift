@@ -1,7 +1,7 @@
 /// What every study hands to the floors above: an effect, the design that found it, and its checks.
 ///
-/// A business case takes evidence, so that uncertainty and design quality travel with each figure from the
-/// raw rows to the last cell.
+/// A business case takes evidence, so that uncertainty and design quality travel with each figure
+/// from the raw rows to the last cell.
 public protocol Evidence: Sendable {
   /// The effect: treatment minus control (or after minus before), with its uncertainty.
   var effect: Estimate { get }

@@ -23,7 +23,8 @@ public struct Interval: Sendable, Hashable, Codable, CustomStringConvertible {
   /// The method's name, such as `Welch t` or `MOVER (Garwood)`.
   public let method: String
 
-  /// Builds an interval of a level inside (0, 1); limits that are not finite become nil, which means unbounded.
+  /// Builds an interval of a level inside (0, 1); limits that are not finite become nil, which means
+  /// unbounded.
   package init(level: Double, sides: Sides = .two, lower: Double?, upper: Double?, method: String) {
     self.level = level
     self.sides = sides
@@ -52,7 +53,8 @@ public struct Interval: Sendable, Hashable, Codable, CustomStringConvertible {
     !value.isNaN && value >= (lower ?? -.infinity) && value <= (upper ?? .infinity)
   }
 
-  /// The interval of `factor` times the quantity; a negative factor exchanges the limits and the side.
+  /// The interval of `factor` times the quantity; a negative factor exchanges the limits and the
+  /// side.
   ///
   /// A factor of zero gives the interval from 0 to 0.
   public func scaled(by factor: Double) -> Interval {

@@ -1,9 +1,11 @@
 /// The difference of two means by Welch's t: unequal variances, any sizes.
 ///
-/// The standard error is sqrt(v1/n1 + v0/n0) and the degrees of freedom are Welch and Satterthwaite's.
+/// The standard error is sqrt(v1/n1 + v0/n0) and the degrees of freedom are Welch and
+/// Satterthwaite's.
 ///
 /// **Reference:** Welch (1947), doi:10.1093/biomet/34.1-2.28.
-/// **Same as:** R `t.test(treated, control)`; SciPy `ttest_ind(a, b, equal_var=False)`.
+/// **Same as:** R `t.test(treated, control)`; SciPy `ttest_ind(a, b, equal_var=False)`. A
+/// spreadsheet's `T.TEST(a, b, 2, 3)` gives the same p-value.
 public struct MeanDifference: Evidence, Hashable, Codable, CustomStringConvertible {
   /// Count, mean and spread of the treated.
   public let treated: Moments
@@ -13,7 +15,7 @@ public struct MeanDifference: Evidence, Hashable, Codable, CustomStringConvertib
   public let design: StudyDesign
   /// The mean of the treated minus the mean of the controls.
   public let effect: Estimate
-  /// What was asked of the two groups.
+  /// Empty: moments tell neither how the groups came about nor who left them.
   public let checks: [Check]
 
   /// Compares two groups by their moments.
@@ -24,8 +26,8 @@ public struct MeanDifference: Evidence, Hashable, Codable, CustomStringConvertib
   ///   - design: how the comparison was made.
   ///   - unit: what the outcome is measured in.
   ///   - direction: which way the outcome is good.
-  /// - Throws: `tooFew` below two values in a group; `constantColumn` when neither group varies, for then no
-  ///   standard error exists; `overflow` when a figure leaves the range of `Double`.
+  /// - Throws: `tooFew` below two values in a group; `constantColumn` when neither group varies,
+  ///   for then no standard error exists; `overflow` when a figure leaves the range of `Double`.
   public init(
     treated: Moments, control: Moments, design: StudyDesign, unit: String = "",
     direction: Estimate.Direction = .higherIsBetter

@@ -1,10 +1,11 @@
-/// Count, shifted sum and shifted sum of squares of one variable: all that means and variances need.
+/// Count, shifted sum and shifted sum of squares of one variable: all that means and variances
+/// need.
 ///
-/// Sums are taken around a shift (the first value), so that a mean far from zero costs no digits. Two
-/// values made from separate parts of the data merge into the one that all the data give.
+/// Sums are taken around a shift (the first value), so that a mean far from zero costs no digits.
+/// Two values made from separate parts of the data merge into the one that all the data give.
 ///
 /// **Reference:** Chan, Golub and LeVeque (1983), doi:10.1080/00031305.1983.10483115.
-/// **Same as:** R `mean`, `var`, `sd`.
+/// **Same as:** R `mean`, `var`, `sd`; `AVERAGE`, `VAR.S`, `STDEV.S` in a spreadsheet.
 public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
   /// How many values were added.
   public private(set) var count: Int
@@ -27,14 +28,16 @@ public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
 
   /// The moments of finite values.
   ///
-  /// Two passes: the second takes the sums around the mean of the first, so that a first value which
-  /// is a gross outlier costs no digits.
+  /// Two passes: the second takes the sums around the mean of the first, so that a first value
+  /// which is a gross outlier costs no digits.
   ///
   /// - Parameters:
   ///   - values: the values; NaN and infinities are refused.
   ///   - column: the name that an error gives them.
-  /// - Throws: ``EvaluationError/nonFinite(column:rows:)``, and
-  ///   ``EvaluationError/overflow(what:needed:found:)`` when the squares exceed the range of `Double`.
+  /// - Throws: ``EvaluationError/nonFinite(column:rows:)``;
+  ///   ``EvaluationError/overflow(what:needed:found:)`` when the squares exceed the range of
+  ///   `Double`; ``EvaluationError/undefined(what:needed:found:)`` when they vanish though the
+  ///   values differ.
   /// - Complexity: O(*n*).
   public init(_ values: [Double], column: String = "values") throws(EvaluationError) {
     guard values.allSatisfy(\.isFinite) else {
@@ -68,8 +71,9 @@ public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
 
   /// Restores moments from stored sums.
   ///
-  /// - Returns: nil unless the count is between 0 and 2^53, the sums are finite, and the squares are what
-  ///   that many values with that sum can have: at least sum^2 / count, and with one value or none no more.
+  /// - Returns: nil unless the count is between 0 and 2^53, the sums are finite, and the squares
+  ///   are what that many values with that sum can have: at least sum^2 / count, and with one value
+  ///   or none no more.
   public init?(count: Int, shift: Double, sum: Double, sumOfSquares: Double) {
     guard count >= 0, count <= 1 << 53, shift.isFinite, sum.isFinite, sumOfSquares.isFinite else {
       return nil

@@ -1,8 +1,8 @@
-/// A number for people: at most `digits` significant digits, thousands unseparated, no exponent between
-/// 1e-4 and 1e15.
+/// A number for people: at most `digits` significant digits, thousands unseparated, no exponent
+/// between 1e-4 and 1e15.
 ///
-/// The text is rounded half away from zero on the shortest decimal that round-trips, so that it does not
-/// hang on the last bits of a sum. NaN and infinities read `undefined` and `unbounded`.
+/// The text is rounded half away from zero on the shortest decimal that round-trips, so that it
+/// does not hang on the last bits of a sum. NaN and infinities read `undefined` and `unbounded`.
 package func formatted(_ value: Double, significantDigits digits: Int = 6) -> String {
   if value.isNaN { return "undefined" }
   if value.isInfinite { return value < 0 ? "-unbounded" : "unbounded" }
@@ -18,7 +18,8 @@ package func formatted(_ value: Double, significantDigits digits: Int = 6) -> St
   return (negative ? "-" : "") + positional(figures, exponent)
 }
 
-/// A number for people with exactly `places` decimals, rounded half away from zero on the shortest decimal.
+/// A number for people with exactly `places` decimals, rounded half away from zero on the shortest
+/// decimal.
 package func formatted(_ value: Double, decimals places: Int) -> String {
   guard value.isFinite, abs(value) < 1e15 else { return formatted(value) }
   var (negative, figures, exponent) = decimalParts(value)
@@ -55,7 +56,8 @@ package func formatted(_ value: Double, decimals places: Int) -> String {
 
 // MARK: - Decimal digits
 
-/// Sign, significant digits and the power of ten of the first digit, of the shortest round-trip decimal.
+/// Sign, significant digits and the power of ten of the first digit, of the shortest round-trip
+/// decimal.
 private func decimalParts(_ value: Double) -> (negative: Bool, figures: [Int], exponent: Int) {
   var figures: [Int] = []
   var exponent = 0

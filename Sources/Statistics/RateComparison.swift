@@ -2,12 +2,17 @@ import Distributions
 
 /// Two rates of events compared: their difference, their ratio, and an exact test.
 ///
-/// MOVER is not an exact method. Enumerated over all counts, for a year against a quarter with 2 to 24 events
-/// a year on either side, its 90 % interval covers at least 93.1 % (94.7 % on average) and its one-sided
-/// 90 % bound at least 90.9 % (92.7 %).
+/// With rates r1 (treated) and r0 (control) and their Garwood limits l and u, the MOVER interval of
+/// the difference d = r1 - r0 runs from d - sqrt((r1 - l1)^2 + (u0 - r0)^2) to d + sqrt((u1 -
+/// r1)^2 + (r0 - l0)^2).
 ///
-/// **Reference:** Donner and Zou (2012) for MOVER, doi:10.1177/0962280210391447; Przyborowski and Wilenski
-/// (1940) for the conditional test.
+/// MOVER is not an exact method. Enumerated over all counts, for a year against a quarter with 2 to
+/// 24 events a year on either side, its 90 % interval covers at least 93.1 % (94.7 % on average) and
+/// its one-sided 90 % bound at least 90.9 % (92.7 %).
+///
+/// **Reference:** Donner and Zou (2012), Statistical Methods in Medical Research 21, 347-359, for
+/// MOVER; Przyborowski and Wilenski (1940), Biometrika 31, 313-323, for the conditional test.
+/// **Same as:** these formulas with the limits of R `poisson.test(x, t)$conf.int`.
 public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertible {
   /// The rate under treatment, or after.
   public let treated: EventRate
@@ -25,12 +30,13 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
   /// - Parameters:
   ///   - treated: events and exposure under treatment (or after).
   ///   - control: events and exposure without (or before).
-  ///   - perExposure: the exposure that the difference is stated for, such as 10 managers for one year.
+  ///   - perExposure: the exposure that the difference is stated for, such as 10 managers for one
+  ///     year.
   ///   - design: how the comparison was made; before-after unless said otherwise.
   ///   - unit: what the difference is measured in, such as `exits a year`.
   ///   - direction: which way fewer or more events are good.
-  /// - Throws: `invalidArgument` when the exposure stated is not positive and finite; `overflow` when the
-  ///   difference or its standard error leaves the range of `Double`.
+  /// - Throws: `invalidArgument` when the exposure stated is not positive and finite; `overflow` when
+  ///   the difference or its standard error leaves the range of `Double`.
   public init(
     treated: EventRate, control: EventRate, perExposure: Double = 1,
     design: StudyDesign = .beforeAfter, unit: String = "events",
@@ -86,29 +92,75 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
 
   // MARK: Ratio
 
-  /// The ratio of the rates, treated over control; nil when the control has no event, or the ratio is
-  /// beyond the range of `Double`.
+  /// The ratio of the rates, treated over control; nil when the control has no event, or the ratio
+  /// is beyond the range of `Double`.
   public var ratio: Double? {
     guard control.count > 0 else { return nil }
     let ratio = treated.rate / control.rate
     return ratio.isFinite ? ratio : nil
   }
 
-  /// The exact confidence interval of the ratio, by Clopper-Pearson limits of the treated share of events.
+  /// The confidence interval of the ratio, treated over control: Garwood limits of each rate,
+  /// joined by MOVER.
   ///
-  /// - Returns: nil when the level is outside (0, 1), there is no event at all, or the exposures are too far
-  ///   apart for their ratio.
+  /// With A = l1 (2 r1 - l1) / r1^2 and D = u0 (2 r0 - u0) / r0^2 the lower limit is ratio x A /
+  /// (1 + sqrt(1 - A D)); with B of u1 and C of l0 likewise the upper one is ratio x (1 + sqrt(1 -
+  /// B C)) / C. Without a treated event the lower limit is 0; without a control event the upper one
+  /// is nil (unbounded).
+  ///
+  /// - Returns: nil when the level is outside (0, 1), there is no event at all, or the exposures
+  ///   are too far apart for their ratio.
+  ///
+  /// **Reference:** Donner and Zou (2012), Statistical Methods in Medical Research 21, 347-359,
+  /// equation 9.
+  /// **Same as:** R `pairwiseCI::MOVERR` with the limits of `poisson.test`.
+  public func ratioInterval(level: Double = 0.95) -> Interval? {
+    guard level > 0, level < 1, treated.count + control.count > 0 else { return nil }
+    let exposureRatio = control.exposure / treated.exposure
+    guard exposureRatio > 0, exposureRatio.isFinite else { return nil }
+    let tail = (1 - level) / 2
+    // In events, so that exposures enter once: counts, their limits, and the shapes of the formula.
+    let (events, others) = (Double(treated.count), Double(control.count))
+    let first = treated.countLimits(tail: tail)
+    let second = control.countLimits(tail: tail)
+    func shape(_ limit: Double, _ count: Double) -> Double { limit / count * (2 - limit / count) }
+    let lower: Double
+    let upper: Double
+    if treated.count == 0 {
+      lower = 0
+      upper = first.upper / (others * shape(second.lower, others).squareRoot())
+    } else if control.count == 0 {
+      lower = events * shape(first.lower, events).squareRoot() / second.upper
+      upper = .infinity
+    } else {
+      let below = shape(first.lower, events)
+      let least = (1 - below * shape(second.upper, others)).squareRoot()
+      lower = events / others * below / (1 + least)
+      let above = shape(second.lower, others)
+      let most = (1 - shape(first.upper, events) * above).squareRoot()
+      upper = events / others * (1 + most) / above
+    }
+    return Interval(
+      level: level, lower: lower * exposureRatio, upper: upper * exposureRatio,
+      method: "MOVER of Garwood limits")
+  }
+
+  /// The exact confidence interval of the ratio, by Clopper-Pearson limits of the treated share of
+  /// events.
+  ///
+  /// - Returns: nil when the level is outside (0, 1), there is no event at all, or the exposures
+  ///   are too far apart for their ratio.
   ///
   /// **Same as:** R `poisson.test(c(x1, x2), c(t1, t2))$conf.int`.
-  public func ratioInterval(level: Double = 0.95) -> Interval? {
+  public func exactRatioInterval(level: Double = 0.95) -> Interval? {
     guard level > 0, level < 1, treated.count + control.count > 0 else { return nil }
     let tail = (1 - level) / 2
     let events = Double(treated.count)
     let others = Double(control.count)
     let exposureRatio = control.exposure / treated.exposure
     guard exposureRatio > 0, exposureRatio.isFinite else { return nil }
-    // Limits of the odds share / (1 - share): the share and its complement each from its own quantile, so
-    // that neither cancels.
+    // Limits of the odds share / (1 - share): the share and its complement each from its own
+    // quantile, so that neither cancels.
     let lower =
       treated.count == 0
       ? 0
@@ -172,7 +224,8 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
     return (difference - below, difference + above)
   }
 
-  /// The root of the sum of signed squares, scaled so that neither tiny nor huge rates leave the range.
+  /// The root of the sum of signed squares, scaled so that neither tiny nor huge rates leave the
+  /// range.
   private static func signedLength(_ first: Double, _ second: Double) -> Double {
     let scale = max(abs(first), abs(second))
     guard scale > 0, scale.isFinite else { return scale }

@@ -15,8 +15,9 @@ package enum SpreadsheetText {
     return quoted + "\""
   }
 
-  /// A text that no spreadsheet takes for a formula: one that begins, after any spaces and invisible signs, with = + - @, a
-  /// tab, a line break or a full-width form of the signs gets a leading apostrophe.
+  /// A text that no spreadsheet takes for a formula: one that begins, after any spaces and
+  /// invisible signs, with = + - @, a tab, a line break or a full-width form of the signs gets a
+  /// leading apostrophe.
   ///
   /// **Reference:** OWASP, CSV injection.
   package static func guarded(_ text: String) -> String {

@@ -1,5 +1,5 @@
-/// Rows of texts as aligned columns or as Markdown: the first row is the header, the first column is
-/// aligned left and the others right.
+/// Rows of texts as aligned columns or as Markdown: the first row is the header, the first column
+/// is aligned left and the others right.
 public enum TextTable {
   /// The widest cell that others are padded to, so that one huge cell does not swell every row.
   private static let widest = 200
@@ -72,7 +72,8 @@ public enum TextTable {
     return (isNegative ? "-" : "") + whole + (parts.count > 1 ? "." + parts[1] : "")
   }
 
-  /// A text from outside as plain Markdown: marks of formatting, links, tables and HTML lose their meaning.
+  /// A text from outside as plain Markdown: marks of formatting, links, tables and HTML lose their
+  /// meaning.
   ///
   /// A bare address stays readable, and readers that link addresses link it to itself.
   public static func escaped(_ text: String) -> String {

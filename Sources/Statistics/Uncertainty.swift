@@ -8,8 +8,8 @@ public enum Uncertainty: Sendable, Hashable, Codable {
   case normal(standardError: Double)
   /// Student's t reference with a standard error and degrees of freedom.
   case t(standardError: Double, degreesOfFreedom: Double)
-  /// The difference of two rates of events, treated minus control, times a constant: the limits of each rate
-  /// are Garwood's, joined by MOVER (Donner and Zou 2012).
+  /// The difference of two rates of events, treated minus control, times a constant: the limits of
+  /// each rate are Garwood's, joined by MOVER (Donner and Zou 2012).
   case poissonRates(treated: EventRate, control: EventRate, factor: Double)
 
   // MARK: Figures

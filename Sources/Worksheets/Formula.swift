@@ -2,8 +2,8 @@ public import ROI
 
 /// How a line of a worksheet follows from other lines.
 ///
-/// The same formula is printed in words, evaluated exactly when a worksheet is verified, and ready to be
-/// written as a spreadsheet's formula.
+/// The same formula is printed in words, evaluated exactly when a worksheet is verified, and ready
+/// to be written as a spreadsheet's formula.
 public indirect enum Formula: Sendable, Hashable, Codable {
   /// The value of the line with this key.
   case line(String)
@@ -61,7 +61,8 @@ public indirect enum Formula: Sendable, Hashable, Codable {
 
   // MARK: Words
 
-  /// The formula in words, each line by its number, such as `line 12 x line 8, rounded to 2 decimals`.
+  /// The formula in words, each line by its number, such as
+  /// `line 12 x line 8, rounded to 2 decimals`.
   public func words(_ number: (String) -> Int?) -> String { words(depth: 1, number) }
 
   private func words(depth: Int, _ number: (String) -> Int?) -> String {

@@ -8,11 +8,12 @@ extension Worksheet {
 
   // MARK: CSV
 
-  /// The worksheet as RFC 4180 text with CRLF, one line a row; figures are exact, texts are guarded.
+  /// The worksheet as RFC 4180 text with CRLF, one line a row; figures are exact, texts are
+  /// guarded.
   ///
   /// Money has all decimals of its currency; other figures stand in full when they end within 20
-  /// significant digits, else to 16. A text that a spreadsheet would take for a formula begins with an
-  /// apostrophe. Notes and checks follow as rows without a number.
+  /// significant digits, else to 16. A text that a spreadsheet would take for a formula begins with
+  /// an apostrophe. Notes and checks follow as rows without a number.
   public var csv: String {
     var rows = [Self.header.map { SpreadsheetText.field($0) }]
     for (index, line) in lines.enumerated() {

@@ -1,11 +1,12 @@
 public import ROI
 public import Statistics
 
-/// A business case laid out line by line, so that a reviewer recomputes it with a pocket calculator.
+/// A business case laid out line by line, so that a reviewer recomputes it with a pocket
+/// calculator.
 ///
-/// Each line has a number, a figure, a unit, and either a source, a statistical method, or a formula in
-/// words that names other lines. ``differences()`` recomputes every formula from the inputs and reports
-/// what disagrees.
+/// Each line has a number, a figure, a unit, and either a source, a statistical method, or a
+/// formula in words that names other lines. ``differences()`` recomputes every formula from the
+/// inputs and reports what disagrees.
 public struct Worksheet: Sendable, Hashable, Codable {
   /// The case's name.
   public let title: String

@@ -1,5 +1,6 @@
 import DataFrames
 import Statistics
+import TestSupport
 import Testing
 
 /// The check of UTF-8, through the parser, against the standard library's.

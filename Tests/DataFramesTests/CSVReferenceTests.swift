@@ -4,7 +4,8 @@ import Statistics
 import TestSupport
 import Testing
 
-/// Records that Python's `csv` module reads from 500 random documents; the script beside the reference says how.
+/// Records that Python's `csv` module reads from 500 random documents; the script beside the
+/// reference says how.
 @Suite struct CSVReferenceTests {
   private struct Case: Decodable {
     let text: String

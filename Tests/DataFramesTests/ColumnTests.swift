@@ -1,5 +1,6 @@
 import DataFrames
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct ColumnTests {

@@ -1,6 +1,7 @@
 import DataFrames
 import Foundation
 import Statistics
+import TestSupport
 import Testing
 
 @Suite struct DataFrameCSVOutputTests {
@@ -72,7 +73,7 @@ import Testing
     #expect(throws: EvaluationError.self) { try name.csv() }
   }
 
-  // MARK: - Round trips
+  // MARK: Round trips
 
   private func text(_ generator: inout Generator) -> String {
     let parts = [

@@ -1,5 +1,6 @@
 import DataFrames
 import Statistics
+import TestSupport
 import Testing
 
 @Suite struct DataFrameCSVTests {
@@ -25,7 +26,7 @@ import Testing
     #expect(try frame.categories(of: "role") == ["nurse", "a \"b\", c", nil])
   }
 
-  // MARK: - Inference
+  // MARK: Inference
 
   static let inferred: [(cells: [String], type: ColumnType)] = [
     (["1", "2", "-3", "0"], .integer), (["9223372036854775807", "-9223372036854775808"], .integer),
@@ -127,7 +128,7 @@ import Testing
     #expect(try DataFrame(csvText: "a\n\n5\n\n").integers(of: "a") == [nil, 5, nil])
   }
 
-  // MARK: - Types asked for
+  // MARK: Types asked for
 
   @Test func followsTypesAskedFor() throws {
     let text = "zip,on,n,w\n00123,1,1,12345678901234567890\n45678,0,2,1\n,true,,\n"
@@ -166,7 +167,7 @@ import Testing
     }
   }
 
-  // MARK: - Refusals
+  // MARK: Refusals
 
   @Test func refusesHeaders() {
     #expect(throws: EvaluationError.duplicateColumn(column: "a", positions: [1, 3])) {
@@ -195,7 +196,8 @@ import Testing
     }
   }
 
-  /// Another order of the rows gives the same types, the same levels and the same cells in that order.
+  /// Another order of the rows gives the same types, the same levels and the same cells in that
+  /// order.
   @Test func readsRowsInAnyOrderAlike() throws {
     var generator = Generator(seed: 31)
     let pools = [

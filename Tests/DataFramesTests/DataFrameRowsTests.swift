@@ -1,17 +1,12 @@
 import DataFrames
 import Statistics
+import TestSupport
 import Testing
 
 @Suite struct DataFrameRowsTests {
   let frame: DataFrame
 
-  init() throws {
-    frame = try DataFrame([
-      Column("age", numbers: [30, 41.5, nil, 28]),
-      Column("role", categories: ["nurse", "clerk", "nurse", nil]),
-      Column("coached", booleans: [true, false, true, false]),
-    ])
-  }
+  init() throws { frame = try SmallFrame.people() }
 
   @Test func selectsRows() throws {
     let rows = try frame.selecting(rows: [3, 0, 0])
@@ -33,7 +28,7 @@ import Testing
     #expect(throws: EvaluationError.self) { try frame.filtered(by: "x") { _ in true } }
   }
 
-  // MARK: - Order
+  // MARK: Order
 
   private func order(_ column: Column, descending: Bool = false) throws -> [Int?] {
     let rows = Column("row", integers: Array(0..<column.count))

@@ -6,13 +6,7 @@ import Testing
 @Suite struct DataFrameTests {
   let frame: DataFrame
 
-  init() throws {
-    frame = try DataFrame([
-      Column("age", numbers: [30, 41.5, nil, 28]),
-      Column("role", categories: ["nurse", "clerk", "nurse", nil]),
-      Column("coached", booleans: [true, false, true, false]),
-    ])
-  }
+  init() throws { frame = try SmallFrame.people() }
 
   @Test func findsColumns() throws {
     #expect(frame.rowCount == 4)

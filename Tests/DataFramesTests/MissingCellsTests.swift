@@ -1,6 +1,7 @@
 import DataFrames
 import Foundation
 import Statistics
+import TestSupport
 import Testing
 
 @Suite struct MissingCellsTests {

@@ -1,5 +1,6 @@
 import DataFrames
 import Statistics
+import TestSupport
 import Testing
 
 /// The number reader, through the rows that show it.

@@ -1,5 +1,6 @@
 import DataFrames
 import Statistics
+import TestSupport
 import Testing
 
 /// The pool of distinct texts, through the category columns that it makes.

@@ -25,7 +25,8 @@ import Testing
   }
 
   @Test func lauchliKeepsItsDigits() throws {
-    // Columns (1, e, 0, 0), (1, 0, e, 0), (1, 0, 0, e): normal equations lose e^2 = 2^-50 altogether.
+    // Columns (1, e, 0, 0), (1, 0, e, 0), (1, 0, 0, e): normal equations lose e^2 = 2^-50
+    // altogether.
     let e = 0x1p-25
     let design = try MatrixTests.of([[1, e, 0, 0], [1, 0, e, 0], [1, 0, 0, e]])
     let solution = [1.0, -2, 3]

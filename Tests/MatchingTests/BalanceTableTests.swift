@@ -5,7 +5,8 @@ import Statistics
 import TestSupport
 import Testing
 
-/// `BalanceTable` and `BalanceFigures` against closed forms; R's figures stand in `MatchedSampleTests`.
+/// `BalanceTable` and `BalanceFigures` against closed forms; R's figures stand in
+/// `MatchedSampleTests`.
 @Suite struct BalanceTableTests {
   static func cohort(_ columns: [Column], _ covariates: [String]) throws -> MatchedSample {
     try MatchedSample(DataFrame(columns), treatment: "t", covariates: covariates)
@@ -13,6 +14,21 @@ import Testing
 
   static let t = [true, true, true, false, false, false, false, false]
   static let x: [Double] = [1, 2, 4, 0, 2, 3, 5, 1]
+
+  @Test func writesAllDigitsAsCSV() throws {
+    let cohort = try Self.cohort(
+      [Column("t", booleans: Self.t), Column("=x", numbers: Self.x)], ["=x"])
+    let read = try DataFrame(csvText: cohort.balance.csv)
+    #expect(read.columnNames.count == 15 && read.rowCount == 2)
+    #expect(try read.categories(of: "covariate") == ["distance", "'=x"])
+    let rows = cohort.balance.rows
+    #expect(try read.completeNumbers(of: "treated_mean_before") == rows.map(\.before.treatedMean))
+    #expect(try read.completeNumbers(of: "control_mean_after") == rows.map(\.after.controlMean))
+    #expect(
+      try read.numbers(of: "smd_after") == rows.map { cohort.balance.standardizedDifference($0) })
+    #expect(try read.numbers(of: "pair_distance_after") == rows.map(\.after.pairDistance))
+    #expect(read["pair_distance_before"]?.missingCount == 2)
+  }
 
   @Test func figuresOfASmallSample() throws {
     let cohort = try Self.cohort(

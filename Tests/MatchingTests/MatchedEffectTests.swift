@@ -107,6 +107,14 @@ import Testing
       method: .nearestNeighbor(caliper: Caliper(0.001)))
     let effect = try cohort.effect(on: "y", in: frame)
     #expect(effect.estimand == cohort.estimand)
+    #expect(!cohort.unmatched.isEmpty)
+    // The label goes where the estimate goes: reports, worksheets, interval labels.
+    #expect(
+      effect.effect.method
+        == "matched difference in means of the matched alone, CR1 clustered by pair")
+    let whole = try Self.cohort(frame).effect(on: "y", in: frame)
+    #expect(whole.estimand == .treated)
+    #expect(whole.effect.method == "matched difference in means, CR1 clustered by pair")
     #expect(effect.description.split(separator: "\n").count <= 10)
     let data = try JSONEncoder().encode(effect)
     #expect(try JSONDecoder().decode(MatchedEffect.self, from: data) == effect)

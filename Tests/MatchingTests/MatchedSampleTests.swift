@@ -6,10 +6,7 @@ import TestSupport
 import Testing
 
 @Suite struct MatchedSampleTests {
-  static let covariates = [
-    "lalonde": ["age", "educ", "race", "married", "nodegree", "re74", "re75"],
-    "coach_a": ["tenure", "baseline", "engagement", "hours", "region", "manager"],
-  ]
+  static let covariates = MatchingFolder.covariates
 
   struct Case {
     let reference: JSONValue
@@ -26,7 +23,7 @@ import Testing
       cohort = try MatchedSample(
         frame, treatment: "treat", covariates: try #require(MatchedSampleTests.covariates[data]),
         method: .nearestNeighbor(caliper: caliper), identifier: "id")
-      outcome = data == "lalonde" ? "re78" : "outcome"
+      outcome = MatchingFolder.outcome(of: data)
     }
   }
 
@@ -163,7 +160,8 @@ import Testing
             width: cohort.caliperWidth)
           let pairs = cohort.pairs.map { [$0.treated, $0.control] }
           #expect(pairs == expected.pairs.sorted { $0[0] < $1[0] })
-          // Nobody twice, the right people on either side, all within the caliper, all accounted for.
+          // Nobody twice, the right people on either side, all within the caliper, all accounted
+          // for.
           #expect(Set(cohort.pairs.map(\.control)).count == cohort.pairs.count)
           #expect(Set(cohort.pairs.map(\.treated)).count == cohort.pairs.count)
           #expect(cohort.pairs.allSatisfy { treated[$0.treated] && !treated[$0.control] })

@@ -53,6 +53,16 @@ import Testing
     }
   }
 
+  @Test func saysOrderAndCaliper() throws {
+    #expect(
+      MatchingMethod.nearestNeighbor(order: .data).description
+        == "nearest neighbour 1:1 on the propensity score, without replacement, in the order of the rows"
+    )
+    #expect(
+      try MatchingMethod.nearestNeighbor(caliper: Caliper(0.2)).description.hasSuffix(
+        "largest first, caliper of 0.2 standard deviations of the score"))
+  }
+
   @Test func saysItsScale() throws {
     #expect(try Caliper(0.2).description == "0.2 standard deviations of the score")
     #expect(

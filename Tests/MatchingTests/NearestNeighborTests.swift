@@ -63,7 +63,8 @@ import Testing
   }
 
   @Test func agreesWithBruteForceOnTies() throws {
-    // Scores on a grid of sixteenths: differences are exact, ties everywhere, calipers on the boundary.
+    // Scores on a grid of sixteenths: differences are exact, ties everywhere, calipers on the
+    // boundary.
     var generator = Generator(seed: 41)
     for trial in 0..<500 {
       let rows = Int.random(in: 1...40, using: &generator)

@@ -87,8 +87,8 @@ import Testing
 
   /// The level whose MOVER bound equals the hurdle's delta.
   ///
-  /// Python: `scipy.optimize.brentq` on the tail of `2 - sqrt((10 - l)^2 + (u - 8)^2)` with Garwood's l
-  /// and u by `scipy.stats.chi2`.
+  /// Python: `scipy.optimize.brentq` on the tail of `2 - sqrt((10 - l)^2 + (u - 8)^2)` with
+  /// Garwood's l and u by `scipy.stats.chi2`.
   @Test(arguments: [
     (ExactDecimal(0), 0.40660802247161465), (1, 0.3750438073724619), (-20, 0.9504634038113429),
   ])

@@ -1,34 +1,35 @@
 import Foundation
 import ROI
 import Statistics
+import TestSupport
 import Testing
 
 /// The chain from delta to dollars against Python's fractions (Scripts/reference/money/chain.py).
 @Suite struct FiguresTests {
-  static func cases() throws -> [JSON] {
+  static func cases() throws -> [JSONValue] {
     let file = ReferenceCase.folder("money").appendingPathComponent("chain.json")
-    return try JSONDecoder().decode(JSON.self, from: Data(contentsOf: file))["cases"].array
+    return try JSONDecoder().decode(JSONValue.self, from: Data(contentsOf: file))["cases"].elements
   }
 
-  static func businessCase(_ inputs: JSON, _ rounding: Rounding) throws -> BusinessCase {
-    let currency = try Currency(inputs["currency"].string())
+  static func businessCase(_ inputs: JSONValue, _ rounding: Rounding) throws -> BusinessCase {
+    let currency = try Currency(inputs["currency"].text())
     return try BusinessCase(
       name: "chain", perspective: .public, indicator: Coaching.indicator(),
       delta: .declared(
         baseline: decimal(inputs["baseline"]), observed: decimal(inputs["observed"])),
       time: Coaching.time(decimal(inputs["weeks"])),
       attribution: Coaching.share(decimal(inputs["attribution"]), override: Coaching.override()),
-      unitValue: UnitValue(Money(inputs["unit_value"].string(), currency), source: "drawn"),
+      unitValue: UnitValue(Money(inputs["unit_value"].text(), currency), source: "drawn"),
       costs: CostLedger(
         [
           Cost(
-            "all", category: .fees, amount: Money(inputs["program_cost"].string(), currency),
+            "all", category: .fees, amount: Money(inputs["program_cost"].text(), currency),
             source: "drawn")
         ], in: currency), rounding: rounding)
   }
 
-  static func expectRatio(_ ratio: ExactRatio?, _ field: JSON, _ name: String) throws {
-    guard let text = field.text else {
+  static func expectRatio(_ ratio: ExactRatio?, _ field: JSONValue, _ name: String) throws {
+    guard let text = field.string else {
       #expect(ratio == nil, "\(name)")
       return
     }
@@ -45,11 +46,11 @@ import Testing
       for (basis, name) in [(Basis.annualised, "annualised"), (.inWindow, "in_window")] {
         let expected = item["expected"][name]
         let figures = away.figures(basis)
-        #expect(try figures.grossValueOfDelta.posted.amount == expected["gross"].string())
-        #expect(try figures.attributableValue.posted.amount == expected["value"].string())
+        #expect(try figures.grossValueOfDelta.posted.amount == expected["gross"].text())
+        #expect(try figures.attributableValue.posted.amount == expected["value"].text())
         #expect(
           try even.figures(basis).attributableValue.posted.amount
-            == expected["value_half_even"].string())
+            == expected["value_half_even"].text())
         try Self.expectRatio(figures.delta, expected["delta"], "delta")
         try Self.expectRatio(figures.roi, expected["roi"], "ROI")
         try Self.expectRatio(figures.benefitCostRatio, expected["bcr"], "BCR")

@@ -19,8 +19,8 @@ import Testing
         direction: lower ? .lowerIsBetter : .higherIsBetter, time: Coaching.time(52),
         attribution: Coaching.share(
           decimal(inputs["attribution"]), override: Coaching.override()),
-        value: Coaching.value(inputs["unit_value"].string()),
-        costs: Coaching.costs(inputs["program_cost"].string()))
+        value: Coaching.value(inputs["unit_value"].text()),
+        costs: Coaching.costs(inputs["program_cost"].text()))
       let figures = result.annualised
       #expect(result.inWindow.delta == figures.delta)
       let expected = item.expected
@@ -45,11 +45,11 @@ import Testing
   @Test func timeSaved() throws {
     for item in try ReferenceCase.family("time-saved") {
       let inputs = item.inputs
-      let rows = item.expected["rows"].array
+      let rows = item.expected["rows"].elements
       #expect(rows.count == 8)
       for row in rows {
         let saved = try TimeSaved(
-          people: Int(inputs["people"].double()),
+          people: Int(inputs["people"].number()),
           hoursPerWeek: decimal(inputs["hours_per_week"]),
           loadedHourlyCost: dollars(inputs["loaded_hourly_cost"]),
           workingWeeks: decimal(row["working_weeks"]),
@@ -62,12 +62,12 @@ import Testing
 
   @Test func rounding() throws {
     for item in try ReferenceCase.family("rounding") {
-      let places = Int(try item.inputs["places"].double())
+      let places = Int(try item.inputs["places"].number())
       let modes: [(Rounding, String)] = [
         (.halfAwayFromZero, "half_away_from_zero"), (.halfToEven, "half_even"),
       ]
       for (rounding, name) in modes {
-        for (input, expected) in zip(item.inputs["values"].array, item.expected[name].array) {
+        for (input, expected) in zip(item.inputs["values"].elements, item.expected[name].elements) {
           let exact = ExactRatio(try decimal(input))
           let text = exact.decimal(places: places, rounding: rounding)
           #expect(try ExactDecimal(text) == decimal(expected), "\(exact) \(name)")
@@ -85,10 +85,10 @@ import Testing
         for: .staggeredRollout, corroboration: .surveys),
     ]
     for item in try ReferenceCase.family("attribution-band") {
-      for row in item.expected["rows"].array {
+      for row in item.expected["rows"].elements {
         let low = try decimal(row["low"])
         let high = try decimal(row["high"])
-        if let band = bands[try row["evidence"].string()] {
+        if let band = bands[try row["evidence"].text()] {
           #expect(band.low == low && band.high == high && band.origin == .practice)
         }
         let attribution = try Attribution(
@@ -96,8 +96,8 @@ import Testing
           date: RecordDate("2026-03-30"), override: Coaching.override())
         let result = try Coaching.businessCase(
           delta: .declared(baseline: 10, observed: 8), attribution: attribution,
-          value: Coaching.value(item.inputs["unit_value"].string()),
-          costs: Coaching.costs(item.inputs["program_cost"].string()))
+          value: Coaching.value(item.inputs["unit_value"].text()),
+          costs: Coaching.costs(item.inputs["program_cost"].text()))
         let reading = try #require(result.rangeReading)
         #expect(reading.low.attributableValue.posted == (try dollars(row["value_low"])))
         #expect(reading.high.attributableValue.posted == (try dollars(row["value_high"])))
@@ -116,9 +116,10 @@ import Testing
     var digits = 15.95
     var compared = 0
 
-    mutating func compare(_ value: Double?, _ field: JSON, at least: Double, _ name: String) throws
+    mutating func compare(_ value: Double?, _ field: JSONValue, at least: Double, _ name: String)
+      throws
     {
-      let reference = try #require(field.number, "\(name)")
+      let reference = try #require(field.double, "\(name)")
       let value = try #require(value, "\(name)")
       let found = TestSupport.digits(of: value, against: reference)
       #expect(found >= least, "\(name): \(value) against \(reference)")
@@ -134,21 +135,21 @@ import Testing
       let least = 9.0
       func rate(_ name: String) throws -> EventRate {
         try EventRate(
-          count: Int(inputs[name + "_count"].double()),
-          exposure: inputs[name + "_years"].double())
+          count: Int(inputs[name + "_count"].number()),
+          exposure: inputs[name + "_years"].number())
       }
       let comparison = try RateComparison(treated: rate("pilot"), control: rate("baseline"))
       let result = try Coaching.businessCase(
         delta: .evidence(comparison),
         attribution: Coaching.share(decimal(inputs["attribution"]), override: Coaching.override()),
-        value: Coaching.value(inputs["unit_value"].string()),
-        costs: Coaching.costs(inputs["program_cost"].string()),
-        intervalLevel: inputs["level"].double())
+        value: Coaching.value(inputs["unit_value"].text()),
+        costs: Coaching.costs(inputs["program_cost"].text()),
+        intervalLevel: inputs["level"].number())
       let figures = result.annualised
       let interval = try #require(figures.interval)
-      let delta = expected["mover_ci"].array
-      let value = expected["value_mover"].array
-      let roi = expected["roi_mover"].array
+      let delta = expected["mover_ci"].elements
+      let value = expected["value_mover"].elements
+      let roi = expected["roi_mover"].elements
       try expectExactly(figures.delta, expected["annual_delta"], "delta")
       try expectExactly(figures.attributableValue.exact, expected["value_point"], "value")
       try expectExactly(figures.roi, expected["roi_point"], "ROI")
@@ -169,21 +170,21 @@ import Testing
     for item in try ReferenceCase.family("delta-to-dollars") {
       let (inputs, expected) = (item.inputs, item.expected)
       let least = 10.0
-      let error = try inputs["se"].double()
-      let freedom = inputs["df"].number
+      let error = try inputs["se"].number()
+      let freedom = inputs["df"].double
       let effect = try Estimate(
-        value: inputs["delta"].double(),
+        value: inputs["delta"].number(),
         uncertainty: freedom.map { .t(standardError: error, degreesOfFreedom: $0) }
           ?? .normal(standardError: error), method: "stated")
-      for row in expected["intervals"].array {
-        let level = try row["level"].double()
+      for row in expected["intervals"].elements {
+        let level = try row["level"].number()
         let result = try Coaching.businessCase(
           delta: .evidence(effect: effect, design: .beforeAfter, checks: [], units: 1),
           direction: .higherIsBetter, time: Coaching.time(52),
           attribution: Coaching.share(
             decimal(inputs["attribution"]), override: Coaching.override()),
-          value: Coaching.value(inputs["unit_value"].string()),
-          costs: Coaching.costs(inputs["program_cost"].string()),
+          value: Coaching.value(inputs["unit_value"].text()),
+          costs: Coaching.costs(inputs["program_cost"].text()),
           headlineLevel: level, intervalLevel: level)
         let figures = result.annualised
         try worst.compare(
@@ -193,9 +194,10 @@ import Testing
         let interval = try #require(figures.interval)
         for (bound, side) in [(interval.lower, 0), (interval.upper, 1)] {
           try worst.compare(
-            bound?.attributableValue.value, row["two_sided_value"].array[side], at: least, "value")
+            bound?.attributableValue.value, row["two_sided_value"].elements[side], at: least,
+            "value")
           try worst.compare(
-            bound?.roi?.value, row["two_sided_roi"].array[side], at: least, "ROI limit")
+            bound?.roi?.value, row["two_sided_roi"].elements[side], at: least, "ROI limit")
         }
         let headline = try #require(figures.headline)
         #expect(headline.sides == .lower && headline.upper == nil && headline.level == level)
@@ -204,7 +206,7 @@ import Testing
           "one-sided value")
         try worst.compare(
           headline.lower?.roi?.value, row["one_sided_lower_roi"], at: least, "one-sided ROI")
-        for (hurdle, probability) in expected["prob_roi_exceeds"].object {
+        for (hurdle, probability) in expected["prob_roi_exceeds"].members {
           try worst.compare(
             result.confidence(thatROIExceeds: ExactDecimal(hurdle)), probability, at: least,
             "confidence at \(hurdle)")
@@ -230,20 +232,20 @@ import Testing
   /// The figures that a live workbook must show for edited inputs.
   @Test func theWorkbooksMutations() throws {
     for item in try ReferenceCase.family("workbook") {
-      let base = item.inputs["base"].object
-      let mutations = [[:]] + item.inputs["mutations"].array.map(\.object)
-      let expected = [item.expected["base"]] + item.expected["mutated"].array
+      let base = item.inputs["base"].members
+      let mutations = [[:]] + item.inputs["mutations"].elements.map(\.members)
+      let expected = [item.expected["base"]] + item.expected["mutated"].elements
       for (mutation, figures) in zip(mutations, expected) {
         let inputs = base.merging(mutation) { $1 }
-        func field(_ name: String) -> JSON { inputs[name] ?? .null }
+        func field(_ name: String) -> JSONValue { inputs[name] ?? .null }
         let result = try Coaching.businessCase(
           delta: .declared(
             baseline: decimal(field("baseline")), observed: decimal(field("observed"))),
           time: Coaching.time(52),
           attribution: Coaching.share(
             decimal(field("attribution")), override: Coaching.override()),
-          value: Coaching.value(field("unit_value").string()),
-          costs: Coaching.costs(field("program_cost").string())
+          value: Coaching.value(field("unit_value").text()),
+          costs: Coaching.costs(field("program_cost").text())
         ).annualised
         try expectExactly(result.delta, figures["Delta"], "delta")
         #expect(result.grossValueOfDelta.posted == (try dollars(figures["GrossValue"])))

@@ -232,7 +232,7 @@ struct BusinessAnswers {
       "mover_ci": limits(effect.interval(level: level), "mover_ci"),
       "rate_ratio": .init(comparison.ratio),
       "rate_ratio_exact_ci": limits(
-        comparison.ratioInterval(level: level), "rate_ratio_exact_ci"),
+        comparison.exactRatioInterval(level: level), "rate_ratio_exact_ci"),
       "exact_one_sided_p_fewer": .init(comparison.pValueFewer),
       "value_point": .init(figures.attributableValue.value),
       "value_mover": limits(figures.interval) { $0.attributableValue.value },

@@ -173,6 +173,6 @@ extension ExperimentAnswers {
     let comparison = try RateComparison(
       treated: EventRate(count: inputs.integer("count1"), exposure: inputs.number("exposure1")),
       control: EventRate(count: inputs.integer("count2"), exposure: inputs.number("exposure2")))
-    return ["ratio_exact_ci": limits(comparison.ratioInterval(level: level))]
+    return ["ratio_exact_ci": limits(comparison.exactRatioInterval(level: level))]
   }
 }

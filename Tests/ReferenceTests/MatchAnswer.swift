@@ -94,8 +94,8 @@ struct MatchAnswer {
 
   // MARK: Comparing
 
-  /// Compares by the folder's rule: where ties decide, sizes and the total distance, and pairs
-  /// and estimate only with those of the lowest-row rule.
+  /// Compares by the folder's rule: where ties decide, sizes and the total distance, and
+  /// pairs and estimate only with those of the lowest-row rule.
   func compare(
     in report: inout ReferenceReport, tolerance: ReferenceTolerance, place: String
   ) {

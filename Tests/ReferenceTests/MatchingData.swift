@@ -9,15 +9,14 @@ struct MatchingData {
   let covariates: [String]
 
   /// The formulas agreed for the two data sets, by the beginning of the data's name.
-  private static let stated = [
-    "coach": "treat ~ tenure + baseline + engagement + hours + region + manager",
-    "lalonde": "treat ~ age + educ + race + married + nodegree + re74 + re75",
-  ]
+  private static let stated = ["coach": "coach_a", "lalonde": "lalonde"].compactMapValues {
+    MatchingFolder.covariates[$0].map { "treat ~ " + $0.joined(separator: " + ") }
+  }
 
   /// Reads the data beside the case.
   ///
-  /// The formula is the case's own, that of its g-computation, that of a propensity case on the same
-  /// data, or the agreed one.
+  /// The formula is the case's own, that of its g-computation, that of a propensity case on the
+  /// same data, or the agreed one.
   init(_ item: JSONValue, in folder: ReferenceFolder) throws {
     guard let dataset = item["dataset"].string else { throw ReferenceFailure("needs a dataset") }
     frame = try DataFrame(csv: folder.dataFile("\(dataset).csv").path)

@@ -47,7 +47,8 @@ import Testing
     }
   }
 
-  /// The relative tolerance that the index states for a file, such as `1e-10 relative`; 1e-9 for others.
+  /// The relative tolerance that the index states for a file, such as `1e-10 relative`; 1e-9 for
+  /// others.
   private static func tolerance(
     of file: String, in folder: ReferenceFolder
   ) throws -> ReferenceTolerance {

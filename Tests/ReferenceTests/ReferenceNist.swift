@@ -6,7 +6,8 @@ import Statistics
 import TestSupport
 import Testing
 
-/// The NIST StRD linear regressions, once through `LeastSquares` and once through `LinearRegression`.
+/// The NIST StRD linear regressions, once through `LeastSquares` and once through
+/// `LinearRegression`.
 @Suite struct ReferenceNist {
   static let notYet: Set<String> = []
 

@@ -48,8 +48,8 @@ import Testing
 // MARK: - Exact figures as decimal texts
 
 extension ExactRatio {
-  /// The number as the reference prints it: in full, or rounded half to even to the reference's digits
-  /// where the reference was itself cut.
+  /// The number as the reference prints it: in full, or rounded half to even to the reference's
+  /// digits where the reference was itself cut.
   ///
   /// A reference of fewer than twenty digits was not cut, so the number must equal it exactly.
   func printed(like reference: JSONValue) -> JSONValue {

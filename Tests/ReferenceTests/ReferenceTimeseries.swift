@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-/// Interrupted series, rollouts, synthetic controls, structural models and survival, by a case's `id`.
+/// Interrupted series, rollouts, synthetic controls, structural models and survival, by a case's
+/// `id`.
 @Suite struct ReferenceTimeseries {
   /// The ids that a later version will answer; any other id is printed as not covered.
   static let notYet: Set<String> = [

@@ -1,3 +1,4 @@
+import DataFrames
 import Foundation
 import LinearAlgebra
 import Regression
@@ -31,6 +32,35 @@ import Testing
     #expect(lines[3] == "least squares, HC1")
     #expect(table.markdown.split(separator: "\n").count == 4)
     #expect(table.markdown.hasPrefix("|  | coefficient | standard error | lower | upper | p |"))
+  }
+
+  @Test func writesAllDigitsAsCSV() throws {
+    let model = try SandwichTests.fit(.hc1)
+    let table = model.coefficientTable()
+    let read = try DataFrame(csvText: table.csv)
+    #expect(
+      read.columnNames
+        == ["term", "coefficient", "standard_error", "level", "lower", "upper", "p", "method"])
+    #expect(try read.completeNumbers(of: "coefficient") == model.coefficients)
+    #expect(try read.completeNumbers(of: "standard_error") == model.standardErrors)
+    #expect(try read.numbers(of: "p") == table.rows.map(\.pValue))
+    #expect(try read.numbers(of: "upper") == table.rows.map { $0.interval?.upper })
+    let empty = try DataFrame(csvText: model.coefficientTable(level: 2).csv)
+    #expect(empty["lower"]?.missingCount == 2)
+  }
+
+  /// R: pt(-50, 2671) is below the smallest double.
+  @Test func aVanishingPValueIsNotPrintedAsZero() throws {
+    let rows = (0..<3000).map { row in
+      let x = Double(row % 100)
+      return (x: x, y: 10 * x + Double((row * 7919) % 13))
+    }
+    let frame = try DataFrame([
+      Column("x", numbers: rows.map(\.x)), Column("y", numbers: rows.map(\.y)),
+    ])
+    let table = try LinearRegression(frame, outcome: "y", predictors: ["x"]).coefficientTable()
+    #expect(table.rows[1].pValue == 0)
+    #expect(table.description.contains("<1e-300"))
   }
 
   @Test func levelsOutsideGiveNoInterval() throws {

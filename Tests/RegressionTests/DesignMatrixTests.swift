@@ -12,7 +12,8 @@ import Testing
   // MARK: Coding
 
   @Test func codesAsR() throws {
-    // model.matrix(~ n + g + b): treatment contrasts, the first level alphabetically is the reference.
+    // model.matrix(~ n + g + b): treatment contrasts, the first level alphabetically is the
+    // reference.
     let frame = try Self.frame(
       Column("g", categories: ["red", "blue", "green", "blue"]),
       Column("n", numbers: [1.5, 2, 3, 4]),

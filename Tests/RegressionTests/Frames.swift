@@ -29,7 +29,8 @@ enum Frames {
     try JSONValue(contentsOf: ReferenceRoot.own.appending(path: "regression/\(name).json"))
   }
 
-  /// The worst digits of a covariance against R's, each element against the root of its diagonal's product.
+  /// The worst digits of a covariance against R's, each element against the root of its diagonal's
+  /// product.
   static func digits(of matrix: Matrix, against reference: JSONValue) throws -> Double {
     let rows = try #require(reference.array).map { $0.array?.compactMap(\.double) ?? [] }
     try #require(rows.count == matrix.rowCount)

@@ -6,11 +6,6 @@ import TestSupport
 import Testing
 
 @Suite struct LinearRegressionTests {
-  static let predictors = [
-    "lalonde": ["treat", "age", "educ", "race", "married", "nodegree", "re74", "re75"],
-    "coach_a": ["treat", "tenure", "baseline", "engagement", "hours", "region", "manager"],
-  ]
-
   @Test(arguments: ["lalonde", "lalonde_weighted", "coach_a", "coach_a_weighted"])
   func agreesWithR(name: String) throws {
     let reference = try Frames.json("lm_" + name)
@@ -24,8 +19,8 @@ import Testing
     var worst = (coefficients: 15.95, covariance: 15.95)
     for (key, estimator) in estimators {
       let model = try LinearRegression(
-        frame, outcome: data == "lalonde" ? "re78" : "outcome",
-        predictors: try #require(Self.predictors[data]),
+        frame, outcome: MatchingFolder.outcome(of: data),
+        predictors: ["treat"] + (try #require(MatchingFolder.covariates[data])),
         weights: reference["weighted"].bool == true ? "made" : nil, covariance: estimator)
       #expect(model.coefficientNames == reference["names"].array?.compactMap(\.string))
       let expected = try #require(reference["coefficients"].array).compactMap(\.double)

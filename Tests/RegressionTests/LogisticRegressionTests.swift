@@ -7,11 +7,9 @@ import TestSupport
 import Testing
 
 @Suite struct LogisticRegressionTests {
-  static let predictors = [
-    "lalonde": ["age", "educ", "race", "married", "nodegree", "re74", "re75"],
-    "coach_a": ["tenure", "baseline", "engagement", "hours", "region", "manager"],
-    "nsw_psid": ["age", "education", "black", "hispanic", "married", "nodegree", "re74", "re75"],
-  ]
+  static let predictors = MatchingFolder.covariates.merging([
+    "nsw_psid": ["age", "education", "black", "hispanic", "married", "nodegree", "re74", "re75"]
+  ]) { $1 }
 
   // MARK: References
 

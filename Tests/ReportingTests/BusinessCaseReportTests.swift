@@ -59,6 +59,13 @@ import Testing
     }
   }
 
+  @Test(arguments: [13, 52] as [ExactDecimal])
+  func `ratios name their basis however long was observed`(weeks: ExactDecimal) throws {
+    let report = Report(try businessCase(weeks: weeks)).markdown
+    #expect(report.contains("Ratios are undiscounted; the whole cost stands against both columns."))
+    #expect(report.contains("extrapolated from 13 observed weeks") == (weeks == 13))
+  }
+
   @Test func `parts stand in one order`() throws {
     let report = Report(
       try businessCase(), study: [.heading("The study"), .paragraph("As designed.")]

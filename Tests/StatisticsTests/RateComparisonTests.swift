@@ -25,7 +25,7 @@ import Testing
       let exposures = try #require(item["exposures"].array).compactMap(\.double)
       let result = try Self.compare((counts[0], exposures[0]), (counts[1], exposures[1]))
       let level = try #require(item["level"].double)
-      let interval = try #require(result.ratioInterval(level: level))
+      let interval = try #require(result.exactRatioInterval(level: level))
       var pairs: [(Double?, Double?)] = [
         (interval.lower, item["lower"].double), (result.pValueFewer, item["fewer"].double),
         (result.pValueMore, item["more"].double),
@@ -55,7 +55,7 @@ import Testing
     #expect(digits(of: try #require(interval.upper), against: 11.57861518457225899834552) > 13)
     #expect(
       digits(of: try #require(improvement.standardError), against: 6.480740698407860230965967) > 15)
-    let ratio = try #require(result.ratioInterval(level: 0.9))
+    let ratio = try #require(result.exactRatioInterval(level: 0.9))
     #expect(digits(of: try #require(result.ratio), against: 0.8) > 15)
     #expect(digits(of: try #require(ratio.lower), against: 0.1256685474087627695300315) > 13)
     #expect(digits(of: try #require(ratio.upper), against: 3.118773253877042590909375) > 13)
@@ -74,11 +74,48 @@ import Testing
     #expect(digits(of: try #require(interval.lower), against: -1.48238664365270595610912) > 12)
     #expect(digits(of: try #require(interval.upper), against: 14.42267536170237941229082) > 13)
     #expect(result.ratio == 0)
-    let ratio = try #require(result.ratioInterval())
+    let ratio = try #require(result.exactRatioInterval())
     #expect(ratio.lower == 0)
     #expect(digits(of: try #require(ratio.upper), against: 1.387627960192905308679009) > 13)
     #expect(digits(of: result.pValueFewer, against: 0.05852766346593507087334248) > 13)
     #expect(result.checks.first?.verdict == .inconclusive)
+  }
+
+  /// Equation 9 of Donner and Zou (2012) in SciPy, with limits from `scipy.stats.chi2`.
+  @Test(arguments: [
+    ((2, 2.5), (10, 10.0), 0.95, 0.09260373989474756, 3.6104394199453225),
+    ((2, 2.5), (10, 10.0), 0.90, 0.1354225258685865, 2.9987392674189395),
+    ((40, 100.0), (25, 120.0), 0.95, 1.146292320756249, 3.2652930835016365),
+    ((0, 5.0), (10, 10.0), 0.95, 0, 0.8640221784965572),
+  ])
+  func ratioByMover(
+    treated: (Int, Double), control: (Int, Double), level: Double, lower: Double, upper: Double
+  ) throws {
+    let interval = try #require(try Self.compare(treated, control).ratioInterval(level: level))
+    #expect(interval.method == "MOVER of Garwood limits")
+    #expect(agrees(try #require(interval.lower), lower, relative: 1e-12))
+    #expect(agrees(try #require(interval.upper), upper, relative: 1e-12))
+  }
+
+  @Test func ratioByMoverTurnsWithItsGroups() throws {
+    for (first, second) in [(2, 10), (1, 1), (300, 7), (0, 4), (5, 0), (1 << 53, 3)] {
+      let ratio = try #require(try Self.compare((first, 2), (second, 3)).ratioInterval())
+      let turned = try #require(try Self.compare((second, 3), (first, 2)).ratioInterval())
+      #expect((ratio.lower == 0) == (first == 0) && (ratio.upper == nil) == (second == 0))
+      for (limit, other) in [(ratio.lower, turned.upper), (ratio.upper, turned.lower)] {
+        if let limit, let other, limit != 0 {
+          #expect(agrees(limit * other, 1, relative: 1e-9))
+        }
+      }
+      if let point = try Self.compare((first, 2), (second, 3)).ratio {
+        #expect(ratio.contains(point))
+      }
+    }
+    #expect(try Self.compare((0, 1), (0, 1)).ratioInterval() == nil)
+    #expect(try Self.compare((5, 1e-140), (5, 1e300)).ratioInterval() == nil)
+    for level in [0, 1, .nan, -0.5, 7] {
+      #expect(try Self.compare((1, 1), (2, 1)).ratioInterval(level: level) == nil)
+    }
   }
 
   // MARK: Properties
@@ -138,8 +175,8 @@ import Testing
     let vast = try Self.compare((5, 1e308), (5, 1.5e308))
     let same = try Self.compare((5, 1), (5, 1.5))
     #expect(digits(of: vast.pValueFewer, against: same.pValueFewer) > 13)
-    #expect(vast.ratioInterval() != nil)
-    #expect(try Self.compare((5, 1e-140), (5, 1e300)).ratioInterval() == nil)
+    #expect(vast.exactRatioInterval() != nil)
+    #expect(try Self.compare((5, 1e-140), (5, 1e300)).exactRatioInterval() == nil)
   }
 
   @Test func confidenceIsTheLevelOfTheBound() throws {
@@ -180,10 +217,10 @@ import Testing
       thrownCase { try Self.compare((1, 1e-100), (0, 1), perExposure: 1e300) } == "invalidArgument")
     let result = try Self.compare((1, 1), (2, 1))
     for level in [0, 1, .nan, -0.5, 7] {
-      #expect(result.ratioInterval(level: level) == nil)
+      #expect(result.exactRatioInterval(level: level) == nil)
       #expect(result.effect.interval(level: level) == nil)
     }
-    #expect(try Self.compare((0, 1), (0, 1)).ratioInterval() == nil)
+    #expect(try Self.compare((0, 1), (0, 1)).exactRatioInterval() == nil)
     #expect(try Self.compare((0, 1), (0, 1)).ratio == nil)
     #expect(try Self.compare((0, 1), (0, 1)).pValueFewer == 1)
   }

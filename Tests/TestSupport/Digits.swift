@@ -2,8 +2,8 @@ import Foundation
 
 /// The number of correct significant digits: the log relative error, capped at 15.95.
 ///
-/// Where the reference is zero the log absolute error is taken. Any value that is not finite has no digit,
-/// unless it equals the reference.
+/// Where the reference is zero the log absolute error is taken. Any value that is not finite has no
+/// digit, unless it equals the reference.
 public func digits(of value: Double, against reference: Double) -> Double {
   if value == reference { return 15.95 }
   guard value.isFinite, reference.isFinite else { return 0 }
@@ -11,7 +11,8 @@ public func digits(of value: Double, against reference: Double) -> Double {
   return error < 1 ? min(15.95, -log10(error)) : 0
 }
 
-/// Whether |value - reference| <= relative |reference| + absolute; infinities agree with their like alone.
+/// Whether |value - reference| <= relative |reference| + absolute; infinities agree with their like
+/// alone.
 public func agrees(
   _ value: Double, _ reference: Double, relative: Double, absolute: Double = 0
 ) -> Bool {

@@ -26,4 +26,23 @@ public struct Generator: RandomNumberGenerator {
 
   /// Standard normal numbers.
   public mutating func normals(_ count: Int) -> [Double] { (0..<count).map { _ in normal() } }
+
+  /// A number from 0 up to a bound, the bound excluded.
+  public mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+
+  /// One of some values.
+  public mutating func pick<Value>(_ values: [Value]) -> Value { values[below(values.count)] }
+
+  /// A finite number of any sign and size.
+  public mutating func finite() -> Double {
+    while true {
+      let value = Double(bitPattern: next())
+      if value.isFinite { return value }
+    }
+  }
+
+  /// Decimal digits.
+  public mutating func digits(_ count: Int) -> String {
+    String((0..<count).map { _ in Character(String(below(10))) })
+  }
 }

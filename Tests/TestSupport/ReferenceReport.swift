@@ -3,8 +3,8 @@ import Testing
 
 /// The record of one folder of reference cases: what was compared, how well, and what was left out.
 ///
-/// Failures are kept as values, so that the record can itself be tested; ``close()`` turns them into
-/// issues of the running test.
+/// Failures are kept as values, so that the record can itself be tested; ``close()`` turns them
+/// into issues of the running test.
 public struct ReferenceReport {
   /// The folder's name.
   public let folder: String

@@ -1,4 +1,5 @@
-/// Works a worksheet's words out by themselves: `((line 1 / line 2) - line 3) x line 5, rounded to 2 decimals`.
+/// Works a worksheet's words out by themselves:
+/// `((line 1 / line 2) - line 3) x line 5, rounded to 2 decimals`.
 ///
 /// It knows nothing of formulas, only the text and the figures of earlier lines.
 struct WordsCalculator {

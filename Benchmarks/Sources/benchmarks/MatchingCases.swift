@@ -3,8 +3,8 @@ import ProgramEvaluation
 
 /// A cohort matched 1:1 on the score of one covariate: score, pairs and balance.
 ///
-/// With `pairsAlone` the score is left out on both sides: ours is then the whole call less a logistic
-/// regression like the one inside it, timed right after.
+/// With `pairsAlone` the score is left out on both sides: ours is then the whole call less a
+/// logistic regression like the one inside it, timed right after.
 func cohortCase(_ folder: URL, rows: Int, pairsAlone: Bool) throws -> Case {
   let people = Dataset.people(rows: rows, covariates: 1, intercept: -1.5, seed: 5)
   let size = "\(rows / 1000)k"
@@ -15,8 +15,8 @@ func cohortCase(_ folder: URL, rows: Int, pairsAlone: Bool) throws -> Case {
     withoutScore: pairsAlone)
 }
 
-/// The balance table of eight covariates over 200,000 rows of which few are treated, so that the pairs
-/// cost next to nothing; the score is left out on both sides.
+/// The balance table of eight covariates over 200,000 rows of which few are treated, so that the
+/// pairs cost next to nothing; the score is left out on both sides.
 func balanceCase(_ folder: URL) throws -> Case {
   let people = Dataset.people(rows: 200_000, covariates: 8, intercept: -5, seed: 6)
   return try matchingCase(

@@ -23,7 +23,8 @@ struct Peer {
   let data: URL
   /// The parts of the peer's work that are compared; all when nil.
   let stages: Set<String>?
-  /// Whether it solves an easier problem: it gives the first figures alone, and they may be below ours.
+  /// Whether it solves an easier problem: it gives the first figures alone, and they may be below
+  /// ours.
   let isEasier: Bool
 
   init(

@@ -1,7 +1,8 @@
 import Foundation
 import ProgramEvaluation
 
-/// Reading 200,000 rows of eight columns, numbers and texts, from a file that the system has in memory.
+/// Reading 200,000 rows of eight columns, numbers and texts, from a file that the system has in
+/// memory.
 func readingCase(_ folder: URL) throws -> Case {
   let file = folder.appendingPathComponent("people.csv")
   try Data(peopleCSV(rows: 200_000).utf8).write(to: file)
@@ -22,7 +23,8 @@ func readingCase(_ folder: URL) throws -> Case {
     sample: { try seconds { _ = try DataFrame(csv: file.path) } })
 }
 
-/// Two integers, two short decimals, one number of full length, and three texts, one of them quoted.
+/// Two integers, two short decimals, one number of full length, and three texts, one of them
+/// quoted.
 private func peopleCSV(rows: Int) -> String {
   var generator = SeededGenerator(seed: 1)
   let roles = ["analyst", "clerk", "driver", "engineer", "manager", "nurse", "planner"]

@@ -1,7 +1,8 @@
 import Foundation
 import ProgramEvaluation
 
-/// A logistic regression of 200,000 rows on eight covariates, from a frame to coefficients and errors.
+/// A logistic regression of 200,000 rows on eight covariates, from a frame to coefficients and
+/// errors.
 func logisticCase(_ folder: URL) throws -> Case {
   let data = folder.appendingPathComponent("logistic")
   let people = Dataset.people(rows: 200_000, covariates: 8, intercept: -1, seed: 2)

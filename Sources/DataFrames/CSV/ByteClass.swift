@@ -15,7 +15,8 @@ enum ByteClass: UInt8 {
   }
 }
 
-/// The index of the first byte in the range that breaks UTF-8 (an overlong form and a surrogate do), or nil.
+/// The index of the first byte in the range that breaks UTF-8 (an overlong form and a surrogate
+/// do), or nil.
 func firstInvalidUTF8(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
   var index = range.lowerBound
   while index < range.upperBound {

@@ -75,7 +75,7 @@ struct ByteFile: ~Copyable {
 
   deinit { if descriptor >= 0 { _ = close(descriptor) } }
 
-  // MARK: - Bytes
+  // MARK: Bytes
 
   /// The next bytes, at most `count`; none at the end of the file.
   func read(_ count: Int) throws(EvaluationError) -> [UInt8] {
@@ -109,7 +109,7 @@ struct ByteFile: ~Copyable {
     }
   }
 
-  // MARK: - System
+  // MARK: System
 
   private static func opened(
     _ path: String, _ flags: Int32, needed: String

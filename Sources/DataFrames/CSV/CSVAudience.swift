@@ -4,9 +4,9 @@ public enum CSVAudience: String, Sendable, Hashable, Codable, CaseIterable {
   case machines
   /// People, who open the text in a spreadsheet, which runs cells such as `=HYPERLINK(...)`.
   ///
-  /// A text cell or column name that begins, after any spaces, with `=`, `+`, `-`, `@`, a tab, a carriage return,
-  /// a line feed, or the full-width form of one of the four signs, gets an apostrophe before it. Numbers, booleans
-  /// and dates are never touched.
+  /// A text cell or column name that begins, after any blank or invisible characters, with `=`,
+  /// `+`, `-`, `@`, a tab, a carriage return, a line feed, or the full-width form of one of the
+  /// four signs, gets an apostrophe before it. Numbers, booleans and dates are never touched.
   ///
   /// **Reference:** OWASP, CSV Injection.
   case people

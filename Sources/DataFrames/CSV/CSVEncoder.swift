@@ -31,7 +31,7 @@ struct CSVEncoder {
     return bytes
   }
 
-  // MARK: - Text
+  // MARK: Text
 
   /// A text as a field, guarded for the audience and quoted where it must be.
   func field(_ text: String) -> [UInt8] {
@@ -45,8 +45,8 @@ struct CSVEncoder {
     return quoted + [UInt8(ascii: "\"")]
   }
 
-  /// Whether a field must be quoted: it is empty, has a special byte or an outer space, or begins with the
-  /// byte order mark, which a reader would skip at the start of a file.
+  /// Whether a field must be quoted: it is empty, has a special byte or an outer space, or begins
+  /// with the byte order mark, which a reader would skip at the start of a file.
   private func needsQuotes(_ content: [UInt8]) -> Bool {
     guard let first = content.first, let last = content.last else { return true }
     let space = UInt8(ascii: " ")

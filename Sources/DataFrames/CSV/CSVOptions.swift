@@ -1,6 +1,7 @@
 /// How a CSV file is read, and how much of it is accepted.
 ///
-/// The limits keep a hostile file from exhausting memory quietly: what exceeds one is refused by line.
+/// The limits keep a hostile file from exhausting memory quietly: what exceeds one is refused by
+/// line.
 public struct CSVOptions: Sendable, Hashable, Codable {
   /// What stands between two fields.
   public var delimiter: CSVDelimiter

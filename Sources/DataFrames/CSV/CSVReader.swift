@@ -11,8 +11,8 @@ public import Statistics
 /// }
 /// ```
 ///
-/// The first record is the header. ``CSVTokenizer`` says what is accepted. The options' types, missing markers
-/// and limit of rows concern frames, not this reader.
+/// The first record is the header. ``CSVTokenizer`` says what is accepted. The options' types,
+/// missing markers and limit of rows concern frames, not this reader.
 public struct CSVReader: ~Copyable {
   /// The names of the columns.
   public let header: [String]
@@ -23,7 +23,7 @@ public struct CSVReader: ~Copyable {
 
   private static let chunkSize = 1 << 18
 
-  // MARK: - Initialisers
+  // MARK: Initialisers
 
   /// Opens a file and reads its header.
   ///
@@ -70,7 +70,7 @@ public struct CSVReader: ~Copyable {
     self.file = file
   }
 
-  // MARK: - Rows
+  // MARK: Rows
 
   /// The row that the last call of ``next()`` read.
   public var row: CSVRow { tokenizer.row }

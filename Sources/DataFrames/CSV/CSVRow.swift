@@ -1,6 +1,7 @@
 /// One record of a CSV file, decoded field by field on demand.
 ///
-/// Fields are counted from 0. The row shares the reader's buffer: reading a field as a number makes no text.
+/// Fields are counted from 0. The row shares the reader's buffer: reading a field as a number makes
+/// no text.
 public struct CSVRow: Sendable {
   /// Where a field's content lies in the buffer, without its quotes.
   struct Extent {
@@ -19,7 +20,7 @@ public struct CSVRow: Sendable {
   /// The number of fields.
   public var count: Int { extents.count }
 
-  // MARK: - Fields
+  // MARK: Fields
 
   /// Whether a field is empty and unquoted, which means missing.
   ///
@@ -60,12 +61,14 @@ public struct CSVRow: Sendable {
 
   /// The finite number of a field, or nil when it is missing or is not written as a number.
   ///
-  /// The grammar is that of the inference of ``DataFrame``; the number is the `Double` nearest to the text.
+  /// The grammar is that of the inference of ``DataFrame``; the number is the `Double` nearest to
+  /// the text.
   ///
   /// - Precondition: The field is less than ``count``.
   public func number(_ field: Int) -> Double? { token(field).number }
 
-  /// The whole number of a field, or nil when it is missing, is not written as one or does not fit `Int`.
+  /// The whole number of a field, or nil when it is missing, is not written as one or does not fit
+  /// `Int`.
   ///
   /// - Precondition: The field is less than ``count``.
   public func integer(_ field: Int) -> Int? {

@@ -12,13 +12,14 @@ public import Statistics
 /// while try tokenizer.next() { sum += tokenizer.row.number(2) ?? 0 }
 /// ```
 ///
-/// Lines end with LF, CRLF or CR; the last needs no end. A quoted field may hold delimiters, line ends and
-/// doubled quotes. A byte order mark is skipped. A blank line is a record of one empty field. Memory is one
-/// chunk and one record.
+/// Lines end with LF, CRLF or CR; the last needs no end. A quoted field may hold delimiters, line
+/// ends and doubled quotes. A byte order mark is skipped. A blank line is a record of one empty
+/// field. Memory is one chunk and one record.
 ///
-/// Refused by line: text after a closing quote, a quote inside an unquoted field, a quote that is never closed
-/// (by the line on which it opens), records whose count of fields differs from the first record's, NUL bytes,
-/// bytes that are not UTF-8, and what exceeds the limits. After an error no further record comes.
+/// Refused by line: text after a closing quote, a quote inside an unquoted field, a quote that is
+/// never closed (by the line on which it opens), records whose count of fields differs from the
+/// first record's, NUL bytes, bytes that are not UTF-8, and what exceeds the limits. After an error
+/// no further record comes.
 ///
 /// **Reference:** Shafranovich, 2005, RFC 4180.
 public struct CSVTokenizer: Sendable {
@@ -41,7 +42,7 @@ public struct CSVTokenizer: Sendable {
   private let source: String
   private let limits: (columns: Int, field: Int, record: Int)
 
-  // MARK: - Input
+  // MARK: Input
 
   /// A parser with the delimiter and the limits of the options; `source` names the input in errors.
   public init(_ options: CSVOptions = CSVOptions(), source: String = "CSV") {
@@ -55,7 +56,8 @@ public struct CSVTokenizer: Sendable {
 
   /// Adds the next bytes of the input; ``row`` is empty until ``next()`` finds another.
   ///
-  /// - Complexity: O(1) when all records were taken and none is incomplete, else O(chunk + incomplete record).
+  /// - Complexity: O(1) when all records were taken and none is incomplete, else O(chunk +
+  ///   incomplete record).
   public mutating func append(_ chunk: [UInt8]) {
     guard state != .failed else { return }
     if state == .recordStart { row.extents.removeAll(keepingCapacity: true) }
@@ -81,7 +83,7 @@ public struct CSVTokenizer: Sendable {
   /// Says that no further bytes come, so that the last record may end without a line end.
   public mutating func finish() { isFinished = true }
 
-  // MARK: - Output
+  // MARK: Output
 
   /// Finds the next record in the bytes added so far and says whether there is one.
   ///
@@ -280,7 +282,7 @@ public struct CSVTokenizer: Sendable {
     return true
   }
 
-  // MARK: - Refusals
+  // MARK: Refusals
 
   /// Refuses a record that is too long already, before more of it is kept.
   private mutating func checkOpenRecord() throws(EvaluationError) {

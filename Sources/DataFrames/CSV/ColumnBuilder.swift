@@ -2,9 +2,10 @@ internal import Statistics
 
 /// One column while its rows arrive: infers the type, and never loses a text.
 ///
-/// A column starts undecided, takes the type of its first filled cell, and falls back to texts when a later
-/// cell does not fit. The texts of earlier cells come back exactly: integers, dates and booleans are accepted
-/// only in forms that their values determine, and numbers keep their spelling.
+/// A column starts undecided, takes the type of its first filled cell, and falls back to texts when
+/// a later cell does not fit. The texts of earlier cells come back exactly: integers, dates and
+/// booleans are accepted only in forms that their values determine, and numbers keep their
+/// spelling.
 struct ColumnBuilder {
   enum Kind { case undecided, integer, number, boolean, date, category }
 
@@ -46,7 +47,7 @@ struct ColumnBuilder {
       }
   }
 
-  // MARK: - Cells
+  // MARK: Cells
 
   mutating func append(_ bytes: Span<UInt8>, isQuoted: Bool) {
     if bytes.isEmpty, !isQuoted { return appendMissing() }
@@ -150,7 +151,7 @@ struct ColumnBuilder {
     return true
   }
 
-  // MARK: - Types
+  // MARK: Types
 
   /// Takes the type of the first filled cell; the rows before it are all missing.
   private mutating func decide(_ bytes: Span<UInt8>) {
@@ -192,7 +193,7 @@ struct ColumnBuilder {
     }
   }
 
-  // MARK: - Result
+  // MARK: Result
 
   /// The finished column.
   ///

@@ -5,31 +5,37 @@ extension DataFrame {
   ///
   /// A column gets the first type of this list that every filled cell fits:
   ///
-  /// - integer: whole numbers in their one canonical form that fit `Int` (`12`, `-3`; not `007`, `+1`);
-  /// - number: decimals and exponents (`0.10`, `.5`, `1e5`), read to the nearest `Double`; integers among them
-  ///   must be at most 2⁵³, so that none is rounded;
+  /// - integer: whole numbers in their one canonical form that fit `Int` (`12`, `-3`; not `007`,
+  ///   `+1`);
+  /// - number: decimals and exponents (`0.10`, `.5`, `1e5`), read to the nearest `Double`; integers
+  ///   among them must be at most 2⁵³, so that none is rounded;
   /// - boolean: `true` and `false` in lower case, upper case or capitalised;
   /// - date: `yyyy-MM-dd` with a day that exists;
-  /// - category: any text, unchanged. So `00123`, `1,000`, `0x1F`, ` 12`, `NaN`, `inf`, `NA` and integers that
-  ///   do not fit `Int` make a column of texts.
+  /// - category: any text, unchanged. So `00123`, `1,000`, `0x1F`, ` 12`, `NaN`, `inf`, `NA` and
+  ///   integers that do not fit `Int` make a column of texts.
   ///
-  /// An unquoted empty cell is missing, and so are the options' `missingMarkers`; a quoted empty cell `""` is an
-  /// empty text. Quotes make no other difference. A column without a filled cell is a category column without
-  /// levels. A header alone gives a frame without rows. A type asked for by name is not inferred: `.number` then
-  /// takes integers of any size, and `.boolean` also `1` and `0`.
+  /// An unquoted empty cell is missing, and so are the options' `missingMarkers`; a quoted empty
+  /// cell `""` is an empty text. Quotes make no other difference. A column without a filled cell is
+  /// a category column without levels. A header alone gives a frame without rows. A type asked for
+  /// by name is not inferred: `.number` then takes integers of any size, and `.boolean` also `1`
+  /// and `0`.
   ///
   /// ``CSVTokenizer`` says which files are refused.
   ///
-  /// - Throws: `file`; `malformed` with the line; `duplicateColumn`; `missingColumn` for a type of an unknown
-  ///   column; `invalidValues` with the rows that do not fit a type asked for; `overflow` for too many rows.
+  /// - Throws: `file`; `malformed` with the line; `duplicateColumn`; `missingColumn` for a type of
+  ///   an unknown column; `invalidValues` with the rows that do not fit a type asked for;
+  ///   `overflow` for too many rows.
   /// - Complexity: O(bytes); the text is never held as a whole.
   ///
-  /// **Same as:** R `readr::read_csv(na = "")`, except for the stricter inference.
+  /// **Same as:** Python `csv.reader(file, strict=True)` for the text of each field. Readers such
+  /// as R's `readr::read_csv` and pandas' `read_csv` also take a quoted empty field for missing,
+  /// trim blanks or drop leading zeros.
   public init(csv path: String, options: CSVOptions = CSVOptions()) throws(EvaluationError) {
     try self.init(CSVReader(path: path, options: options), options)
   }
 
-  /// Reads CSV bytes in memory, as ``init(csv:options:)`` reads a file; `source` names them in errors.
+  /// Reads CSV bytes in memory, as ``init(csv:options:)`` reads a file; `source` names them in
+  /// errors.
   ///
   /// - Throws: As for a file.
   /// - Complexity: O(bytes).

@@ -3,13 +3,14 @@ public import Statistics
 extension DataFrame {
   /// The frame as a CSV text in the form of RFC 4180: a header, then one line per row.
   ///
-  /// Numbers are written as the shortest text that reads back as the same `Double`. Fields are quoted where they
-  /// hold a quote, a delimiter or a line end, where a space stands outside, and where a text is empty; a missing
-  /// cell is an empty field without quotes. For ``CSVAudience/machines`` reading the text with the options
-  /// `types: frame.columnTypes` gives an equal frame. A frame without columns gives an empty text.
+  /// Numbers are written as the shortest text that reads back as the same `Double`. Fields are
+  /// quoted where they hold a quote, a delimiter or a line end, where a space stands outside, and
+  /// where a text is empty; a missing cell is an empty field without quotes. For
+  /// ``CSVAudience/machines`` reading the text with the options `types: frame.columnTypes` gives an
+  /// equal frame. A frame without columns gives an empty text.
   ///
-  /// - Throws: `nonFinite` for NaN and infinities, which CSV cannot say; `invalidValues` and `invalidArgument` for
-  ///   texts and names with NUL.
+  /// - Throws: `nonFinite` for NaN and infinities, which CSV cannot say; `invalidValues` and
+  ///   `invalidArgument` for texts and names with NUL.
   /// - Complexity: O(cells).
   ///
   /// **Reference:** Shafranovich, 2005, RFC 4180.
@@ -35,8 +36,8 @@ extension DataFrame {
 
   /// Writes the CSV bytes to a file, which is made or replaced.
   ///
-  /// - Throws: What ``csvBytes(audience:delimiter:lineEnding:)`` throws, before the file is touched; `file` when
-  ///   it cannot be written.
+  /// - Throws: What ``csvBytes(audience:delimiter:lineEnding:)`` throws, before the file is
+  ///   touched; `file` when it cannot be written.
   /// - Complexity: O(cells).
   public func write(
     csv path: String, audience: CSVAudience = .machines, delimiter: CSVDelimiter = .comma,

@@ -1,7 +1,7 @@
 /// How a decimal of at most 15 significant digits was written, in one byte.
 ///
-/// With it the exact text comes back from the number, so that a column that turns out to be texts at its last
-/// row loses nothing, without the texts having been kept.
+/// With it the exact text comes back from the number, so that a column that turns out to be texts
+/// at its last row loses nothing, without the texts having been kept.
 struct NumberSpelling: Equatable {
   let byte: UInt8
 

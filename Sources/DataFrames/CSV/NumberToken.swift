@@ -1,7 +1,7 @@
 /// What a field's bytes are, read as a number.
 ///
-///     number  = [ "-" ] ( whole [ "." digits ] | "." digits ) [ ( "e" | "E" ) [ "+" | "-" ] digits ]
-///     whole   = "0" | digit from 1 to 9, then digits
+///     number  = [ "-" ] ( whole [ "." digits ] | "." digits ) [ ( "e" | "E" ) [ "+" | "-" ] digits
+///     ] whole   = "0" | digit from 1 to 9, then digits
 ///
 /// So `007`, `+1`, `1,000`, `1_000`, `0x1F`, `5.`, ` 12`, `NaN` and `inf` are none.
 enum NumberToken: Equatable {
@@ -97,7 +97,7 @@ enum NumberToken: Equatable {
     }
   }
 
-  // MARK: - Parts
+  // MARK: Parts
 
   private static func whole(
     _ bytes: Span<UInt8>, _ isNegative: Bool, _ digits: Int, significant: Int, significand: UInt64
@@ -134,8 +134,8 @@ enum NumberToken: Equatable {
 
   /// The `Double` nearest to a significand above 2^53 divided by a power of ten, 1 to 27.
   ///
-  /// The quotient by 5^power is taken to at least 62 bits, the last of which says whether there is a rest, so
-  /// that its rounding to 53 bits is the only one.
+  /// The quotient by 5^power is taken to at least 62 bits, the last of which says whether there is
+  /// a rest, so that its rounding to 53 bits is the only one.
   private static func quotient(_ significand: UInt64, tenTo power: Int) -> Double {
     let fives = powersOfFive[power]
     let shift = significand.leadingZeroBitCount
@@ -148,7 +148,8 @@ enum NumberToken: Equatable {
       significand: Double(quotient | (rest == 0 ? 0 : 1)))
   }
 
-  /// The nearest `Double`; nil if the text leaves the range upwards, or downwards to 0 without being 0.
+  /// The nearest `Double`; nil if the text leaves the range upwards, or downwards to 0 without
+  /// being 0.
   private static func parsed(_ bytes: Span<UInt8>, isZero: Bool) -> Double? {
     guard let value = Double(String(copying: bytes)), value.isFinite, value != 0 || isZero else {
       return nil

@@ -1,7 +1,7 @@
 /// Distinct byte texts numbered in order of appearance, without a `String` per lookup.
 ///
-/// Open addressing over one arena of bytes. The hash is the standard library's, seeded anew in each process,
-/// so that no file can be made to collide on purpose.
+/// Open addressing over one arena of bytes. The hash is the standard library's, seeded anew in each
+/// process, so that no file can be made to collide on purpose.
 struct TextPool {
   /// 32 bits of hash above 32 bits of number plus one; 0 is free.
   ///

@@ -1,5 +1,5 @@
 extension SpecialFunctions {
-  // MARK: - Regularised incomplete beta
+  // MARK: Regularised incomplete beta
 
   /// The regularised incomplete beta function I_x(a, b), for a > 0, b > 0 and x in [0, 1].
   ///
@@ -35,7 +35,7 @@ extension SpecialFunctions {
     return function.tails(function.point(x, complement: y))
   }
 
-  // MARK: - Inverses
+  // MARK: Inverses
 
   /// The x with I_x(a, b) = p, for p in [0, 1].
   ///

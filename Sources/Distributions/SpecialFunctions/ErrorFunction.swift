@@ -1,5 +1,5 @@
 extension SpecialFunctions {
-  // MARK: - Error function
+  // MARK: Error function
 
   /// The error function, `2/sqrt(pi)` times the integral of `exp(-t^2)` from 0 to x.
   ///

@@ -1,5 +1,5 @@
 extension SpecialFunctions {
-  // MARK: - Log gamma
+  // MARK: Log gamma
 
   /// The logarithm of the gamma function, for x > 0.
   ///
@@ -47,7 +47,7 @@ extension SpecialFunctions {
     return logGamma(small) - logGammaIncrease(from: large, by: small)
   }
 
-  // MARK: - Pieces
+  // MARK: Pieces
 
   /// `logGamma(2 + w)` for |w| <= 1/2, accurate relative to itself at w = 0.
   static func logGammaBesideTwo(_ w: Double) -> Double {

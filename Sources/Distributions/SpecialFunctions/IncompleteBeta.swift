@@ -40,7 +40,7 @@ struct IncompleteBeta {
   /// The same with the parameters exchanged.
   var exchanged: IncompleteBeta { IncompleteBeta(exchanging: self) }
 
-  // MARK: - Points
+  // MARK: Points
 
   /// A point of (0, 1) with what cancellation would spoil: `y = 1 - x` and `excess = b x - a y`.
   ///
@@ -68,7 +68,7 @@ struct IncompleteBeta {
     return Point(x: x, y: y, excess: excess)
   }
 
-  // MARK: - Density
+  // MARK: Density
 
   /// `x^a y^b / B(a, b)`: the density of the log odds.
   func density(_ point: Point) -> Double {
@@ -114,7 +114,7 @@ struct IncompleteBeta {
       + stirling
   }
 
-  // MARK: - Tails
+  // MARK: Tails
 
   /// Both tails at a point; at x <= 0 and y <= 0 the ends, NaN for NaN.
   func tails(_ point: Point) -> Tails {
@@ -237,7 +237,7 @@ struct IncompleteBeta {
       density: density(point), logLower: logLeading + log1p(sum))
   }
 
-  // MARK: - Inverse
+  // MARK: Inverse
 
   /// Odds, with their logarithm for where the odds themselves overflow or underflow.
   struct Odds {

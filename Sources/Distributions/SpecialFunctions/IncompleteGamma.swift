@@ -18,7 +18,7 @@ struct IncompleteGamma {
       shape < IncompleteGamma.directShape ? 0 : SpecialFunctions.stirlingError(shape)
   }
 
-  // MARK: - Density
+  // MARK: Density
 
   /// `x^a e^-x / Gamma(a)`: the density of log x, for finite x > 0.
   func density(_ x: Double) -> Double {
@@ -55,7 +55,7 @@ struct IncompleteGamma {
     negativeDeviance(size: shape, offset: x - shape, relative: x / shape) - stirling
   }
 
-  // MARK: - Tails
+  // MARK: Tails
 
   /// Both tails at x; outside [0, infinity) the nearest end, NaN for NaN.
   func tails(_ x: Double) -> Tails {
@@ -133,7 +133,7 @@ struct IncompleteGamma {
       density: leading * shape * exp(-x), logLower: logLeading + log1p(sum))
   }
 
-  // MARK: - Inverse
+  // MARK: Inverse
 
   /// The x below which p lies; 0 and infinity at the ends, NaN outside [0, 1].
   func quantile(lower p: Double) -> Double {

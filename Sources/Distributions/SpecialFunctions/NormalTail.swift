@@ -2,7 +2,7 @@
 // error function.
 
 extension SpecialFunctions {
-  // MARK: - Tail
+  // MARK: Tail
 
   /// The probability that a standard normal exceeds z.
   static func normalTail(_ z: Double) -> Double {
@@ -21,7 +21,7 @@ extension SpecialFunctions {
     return log(0.5 * erfcx(z * squareRootOfHalf)) - 0.5 * z * z
   }
 
-  // MARK: - Inverse
+  // MARK: Inverse
 
   /// The z that a standard normal exceeds with probability q, for q in [0, 1].
   ///

@@ -2,9 +2,9 @@ package import Statistics
 
 /// Greedy nearest-neighbour matching on a score, one control each, without replacement.
 ///
-/// Controls are sorted by score; two union-find arrays lead to the next free control on either side, and a
-/// tree of row numbers answers which free control of a run has the lowest row. Nothing is scanned twice,
-/// however many scores are tied or used up.
+/// Controls are sorted by score; two union-find arrays lead to the next free control on either
+/// side, and a tree of row numbers answers which free control of a run has the lowest row. Nothing
+/// is scanned twice, however many scores are tied or used up.
 ///
 /// **Reference:** Rubin (1973), doi:10.2307/2529684; Tarjan (1975), doi:10.1145/321879.321884.
 package struct NearestNeighbor {
@@ -25,7 +25,8 @@ package struct NearestNeighbor {
   ///   - treated: which rows are treated.
   ///   - order: who chooses first.
   ///   - width: the widest distance allowed, inclusive; nil for any.
-  /// - Returns: pairs in the order of choosing, and the treated rows that found nobody, with the reason.
+  /// - Returns: pairs in the order of choosing, and the treated rows that found nobody, with the
+  ///   reason.
   /// - Throws: `cancelled` when the task is.
   /// - Complexity: O(n log n) time, O(n) memory.
   package static func match(
@@ -83,7 +84,8 @@ package struct NearestNeighbor {
     guard nearest < .infinity else { return .failure(.controlsExhausted) }
     guard nearest <= width ?? .infinity else { return .failure(.noneWithinCaliper) }
 
-    // Every control on either side whose distance rounds to the same figure is as near as any other.
+    // Every control on either side whose distance rounds to the same figure is as near as any
+    // other.
     let figure = Self.rounded(nearest)
     let limit = width ?? .infinity
     let low = firstIndex(from: 0, to: split) {

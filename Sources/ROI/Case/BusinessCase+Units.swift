@@ -1,6 +1,6 @@
 extension BusinessCase {
-  /// What the improvement is measured in over a basis, with the factors that were put on the data's unit,
-  /// such as `USD per participant x 185` or `exits a year x 13/52`.
+  /// What the improvement is measured in over a basis, with the factors that were put on the data's
+  /// unit, such as `USD per participant x 185` or `exits a year x 13/52`.
   public func improvementUnit(over basis: Basis) -> String {
     var unit = improvementUnit
     if basis != statedBasis, time.windowShare != 1 {

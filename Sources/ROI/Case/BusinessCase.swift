@@ -182,7 +182,8 @@ public struct BusinessCase: Sendable, Hashable {
   /// The confidence that ROI exceeds a hurdle over a basis.
   ///
   /// - Returns: a number in [0, 1]; nil for a declared delta, an unknown uncertainty, or a
-  ///   programme that costs nothing.
+  ///   programme that costs nothing. Where no improvement is worth anything (a share or a unit
+  ///   value of 0) ROI is -1 for certain, and the answer 0 or 1.
   public func confidence(
     thatROIExceeds hurdle: ExactDecimal, over basis: Basis = .annualised
   ) -> Double? {

@@ -34,7 +34,8 @@ public struct DecisionValue: Sendable, Hashable, Codable, CustomStringConvertibl
         name: "the standard error of the net benefit", needed: "finite and not negative",
         found: "\(standardError)")
     }
-    // The loss of the better decision is small; the other is |m| more, so neither is lost by cancellation.
+    // The loss of the better decision is small; the other is |m| more, so neither is lost by
+    // cancellation.
     let size = abs(meanNetBenefit)
     let smaller: Double
     if standardError > 0, (size / standardError).isFinite {

@@ -19,8 +19,8 @@ public struct CostLedger: Sendable, Hashable, Codable, CustomStringConvertible {
   ///   - costs: the costs.
   ///   - declaredNone: classes that are said to cost nothing.
   ///   - currency: the currency of all of them.
-  /// - Throws: `invalidArgument` for another currency or a class both listed and declared none;
-  ///   `overflow` when the total does not fit.
+  /// - Throws: `invalidArgument` for another currency or a class declared none that has a cost
+  ///   above 0; `overflow` when the total does not fit.
   /// - Complexity: O(*n*).
   public init(
     _ costs: [Cost], declaredNone: Set<Cost.Category> = [], in currency: Currency

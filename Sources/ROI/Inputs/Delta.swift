@@ -11,6 +11,8 @@ public enum Delta: Sendable, Hashable, Codable {
   /// Events counted over an exposure, before and after or with and without the programme.
   ///
   /// The delta is exact: rates of whole counts, for the exposure that the comparison is stated for.
+  /// Exposures are person-years, such as 2.5 for ten managers over a quarter; a worksheet names
+  /// them so.
   case counts(RateComparison)
   /// The effect of any study, times a number of units.
   ///

@@ -12,19 +12,7 @@ extension Money: CustomStringConvertible, Codable {
   }
 
   /// The amount for people, with thousands separated: `72,000.00`.
-  public var grouped: String {
-    let text = String(minorUnits.magnitude)
-    let unsigned = DecimalText.positional(
-      digits: text, places: currency.minorDigits, isNegative: false)
-    let parts = unsigned.split(separator: ".")
-    var whole = ""
-    for (place, digit) in parts[0].reversed().enumerated() {
-      if place > 0, place.isMultiple(of: 3) { whole.append(",") }
-      whole.append(digit)
-    }
-    let fraction = parts.count > 1 ? "." + parts[1] : ""
-    return (isNegative ? "-" : "") + String(whole.reversed()) + fraction
-  }
+  public var grouped: String { TextTable.grouped(amount) }
 
   /// Currency and amount for people, without decimals when they are zero: `USD 72,000`.
   public var description: String {

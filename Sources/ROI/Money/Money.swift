@@ -54,7 +54,8 @@ public struct Money: Sendable, Hashable {
   ///
   /// - Throws: `overflow` beyond 64 bits of minor units.
   ///
-  /// **Same as:** a spreadsheet's `ROUND(amount, 2)` for a currency of two digits and the default rounding.
+  /// **Same as:** a spreadsheet's `ROUND(amount, 2)` for a currency of two digits and the default
+  /// rounding.
   public init(
     posting amount: ExactRatio, in currency: Currency, rounding: Rounding = .halfAwayFromZero
   ) throws(EvaluationError) {
