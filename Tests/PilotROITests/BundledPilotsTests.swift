@@ -132,10 +132,10 @@ import Testing
     let ending = try await Program.run(["run", file, "--out", scratch.path("out")])
     #expect(ending.code == 0, "\(ending.errors)")
     let text = ending.output.replacing("\n    ", with: " ")
-    #expect(text.contains("of the matched treated"))
+    #expect(text.contains("of the matched alone"))
     #expect(text.contains("97 of 185 treated people have no partner"))
     #expect(text.contains("The effect of 88 matched people is multiplied by 185 units"))
-    #expect(try scratch.text("out/worksheet.csv").contains("of the matched treated"))
+    #expect(try scratch.text("out/worksheet.csv").contains("of the matched alone"))
   }
 
   @Test func `those assigned without an outcome are counted in each arm`() async throws {
