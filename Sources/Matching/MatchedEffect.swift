@@ -131,14 +131,16 @@ extension MatchedSample {
       throw .constantColumn(
         column: outcome, rows: 2 * complete.count, found: "equally far apart in every pair")
     }
+    // A pair lost to a missing outcome leaves a treated person out, as a caliper does.
+    let estimand: Estimand =
+      complete.count == pairs.count ? self.estimand : .matchedTreated
     let count = Double(complete.count)
     let correction = count / (count - 1) * (2 * count - 1) / (2 * count - 2)
     let estimate = try Estimate(
       value: value,
       uncertainty: .t(
         standardError: (squares * correction).squareRoot() / count, degreesOfFreedom: count - 1),
-      method: Self.methodName(estimand), unit: unit,
-      direction: direction,
+      method: Self.methodName(estimand), unit: unit, direction: direction,
       sampleSizes: [
         .init("pairs", complete.count), .init("treated", treatedCount),
         .init("controls available", controlCount),

@@ -52,6 +52,8 @@ import Testing
     let gaps = try Cohorts.replacing(frame, Column("y", numbers: y))
     #expect(thrownCase { try cohort.effect(on: "y", in: gaps) } == "missingCells")
     let effect = try cohort.effect(on: "y", in: gaps, missing: .completeCases)
+    #expect(cohort.estimand == .treated && effect.estimand == .matchedTreated)
+    #expect(effect.effect.method.contains("of the matched alone"))
     #expect(effect.pairCount == cohort.pairs.count - 2)
     #expect(effect.incompletePairs == 2)
     #expect(effect.openChecks.contains { $0.name == "outcomes present" })
