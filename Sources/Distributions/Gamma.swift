@@ -49,6 +49,17 @@ public struct Gamma: ContinuousDistribution {
 
   private var function: IncompleteGamma { IncompleteGamma(shape: shape) }
 
+  /// Both tails; where x / scale falls below the range of a double, from its logarithm: there the
+  /// leading term of the lower tail is the tail.
+  private func tails(_ x: Double) -> Tails {
+    let ratio = x / scale
+    guard x > 0, ratio < .leastNormalMagnitude else { return function.tails(ratio) }
+    let logLower = shape * (log(x) - log(scale)) - SpecialFunctions.logGammaOnePlus(shape)
+    let lower = exp(logLower)
+    return Tails(
+      lower: lower, upper: -expm1(logLower), density: lower * shape, logLower: logLower)
+  }
+
   /// The density at x; at 0 infinite for a shape below 1.
   public func pdf(_ x: Double) -> Double { function.pdf(x / scale) / scale }
 
@@ -56,16 +67,16 @@ public struct Gamma: ContinuousDistribution {
   public func logPDF(_ x: Double) -> Double { function.logPDF(x / scale) - log(scale) }
 
   /// The probability of a value at or below x.
-  public func cdf(_ x: Double) -> Double { function.tails(x / scale).lower }
+  public func cdf(_ x: Double) -> Double { tails(x).lower }
 
   /// The probability of a value above x.
-  public func survival(_ x: Double) -> Double { function.tails(x / scale).upper }
+  public func survival(_ x: Double) -> Double { tails(x).upper }
 
   /// The logarithm of the probability of a value at or below x.
-  public func logCDF(_ x: Double) -> Double { function.tails(x / scale).logLower }
+  public func logCDF(_ x: Double) -> Double { tails(x).logLower }
 
   /// The logarithm of the probability of a value above x.
-  public func logSurvival(_ x: Double) -> Double { function.tails(x / scale).logUpper }
+  public func logSurvival(_ x: Double) -> Double { tails(x).logUpper }
 
   // MARK: Quantiles
 

@@ -32,6 +32,15 @@ import Testing
     }
   }
 
+  @Test("A ratio of x to scale below the range of a double keeps its tail")
+  func ratioThatUnderflows() throws {
+    // mpmath: gammainc(1e-3, 0, 1e-600, regularized=True) = 0.25133346841099848
+    let gamma = try #require(Gamma(shape: 1e-3, scale: 1e300))
+    #expect(digits(of: gamma.cdf(1e-300), against: 0.25133346841099848) > 12)
+    #expect(digits(of: gamma.survival(1e-300), against: 1 - 0.25133346841099848) > 12)
+    #expect(gamma.cdf(0) == 0 && gamma.cdf(-1) == 0 && gamma.survival(-1) == 1)
+  }
+
   @Test("Parameters that make no distribution give nil")
   func refusals() {
     for (shape, scale) in [
