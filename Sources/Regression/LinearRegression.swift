@@ -58,31 +58,15 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
     _ frame: DataFrame, outcome: String, predictors: [String], weights: String? = nil,
     covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
   ) throws(EvaluationError) {
-    guard !predictors.contains(outcome) else {
-      throw .invalidArgument(
-        name: "the predictors", needed: "columns other than the outcome",
-        found: "\"\(excerpt(outcome))\" among them")
-    }
-    var used = [outcome] + predictors
-    if let weights { used.append(weights) }
-    var cluster: String?
-    if case .clusterCR1(let column) = covariance {
-      used.append(column)
-      cluster = column
-    }
-    let cases = try frame.rows(using: used, missing: missing)
-    let design = try DesignMatrix(frame, predictors: predictors, in: cases)
-    var clusters: Clusters?
-    if let cluster {
-      let groups = try frame.groups(of: cluster, in: cases)
-      clusters = Clusters(codes: groups.codes, count: groups.levels.count)
-    }
+    let rows = try ModelRows(
+      frame, outcome: outcome, predictors: predictors, weights: weights, covariance: covariance,
+      missing: missing)
     var weightValues: [Double]?
-    if let weights { weightValues = try frame.completeNumbers(of: weights, in: cases) }
+    if let weights { weightValues = try frame.completeNumbers(of: weights, in: rows.cases) }
     try self.init(
-      design, response: frame.completeNumbers(of: outcome, in: cases), outcome: outcome,
+      rows.design, response: frame.completeNumbers(of: outcome, in: rows.cases), outcome: outcome,
       weights: weightValues, weightsName: weights ?? "weights", estimator: covariance,
-      clusters: clusters, cases: cases)
+      clusters: rows.clusters, cases: rows.cases)
   }
 
   /// Fits a design at hand, with clusters given by codes.

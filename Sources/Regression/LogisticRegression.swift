@@ -69,27 +69,11 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
     _ frame: DataFrame, outcome: String, predictors: [String],
     covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
   ) throws(EvaluationError) {
-    guard !predictors.contains(outcome) else {
-      throw .invalidArgument(
-        name: "the predictors", needed: "columns other than the outcome",
-        found: "\"\(excerpt(outcome))\" among them")
-    }
-    var used = [outcome] + predictors
-    var cluster: String?
-    if case .clusterCR1(let column) = covariance {
-      used.append(column)
-      cluster = column
-    }
-    let cases = try frame.rows(using: used, missing: missing)
-    let design = try DesignMatrix(frame, predictors: predictors, in: cases)
-    var clusters: Clusters?
-    if let cluster {
-      let groups = try frame.groups(of: cluster, in: cases)
-      clusters = Clusters(codes: groups.codes, count: groups.levels.count)
-    }
+    let rows = try ModelRows(
+      frame, outcome: outcome, predictors: predictors, covariance: covariance, missing: missing)
     try self.init(
-      design, response: frame.completeBinary(of: outcome, in: cases), outcome: outcome,
-      estimator: covariance, clusters: clusters, cases: cases)
+      rows.design, response: frame.completeBinary(of: outcome, in: rows.cases), outcome: outcome,
+      estimator: covariance, clusters: rows.clusters, cases: rows.cases)
   }
 
   /// Fits a design at hand, with clusters given by codes.

@@ -1,5 +1,13 @@
 import Distributions
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// How the uncertainty of an estimate is distributed.
 public enum Uncertainty: Sendable, Hashable, Codable {
   /// Nothing is known: a declared figure.
@@ -113,13 +121,13 @@ public enum Uncertainty: Sendable, Hashable, Codable {
     for _ in 0..<200 {
       let middle = (low + high) / 2
       if middle == low || middle == high { break }
-      let tail = 1 / (1 + exponential(-middle))
+      let tail = 1 / (1 + exp(-middle))
       guard let limits = limits(around: value, tail: tail) else { return nil }
       if limits.lower < threshold { low = middle } else { high = middle }
     }
     // No level has a lower bound that high.
     guard high < 36 else { return 0 }
-    return 1 / (1 + exponential((low + high) / 2))
+    return 1 / (1 + exp((low + high) / 2))
   }
 
   func pValue(around value: Double, null: Double) -> Double? {
