@@ -78,7 +78,7 @@ struct Summary: CustomStringConvertible {
   private func credit(_ pilot: BusinessCase) -> [String] {
     var lines: [String] = []
     if let method = pilot.annualised.interval?.method { lines.append("limits by \(method)") }
-    if let reading = pilot.bandReading { lines.append("the design carries less: \(reading)") }
+    if let sentence = pilot.bandSentence { lines.append(sentence) }
     if let confidence = pilot.confidences.first(where: { $0.confidence != nil }) {
       lines.append("annualised, \(confidence)")
     }

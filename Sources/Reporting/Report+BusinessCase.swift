@@ -64,9 +64,7 @@ extension Report {
         "Interval of ROI, annualised (\(interval.label)): \(limits(interval) { ratio($0.roi, 5) })."
       )
     }
-    if let reading = businessCase.bandReading {
-      points.append("The design carries less than what is credited; \(reading).")
-    }
+    if let sentence = businessCase.bandSentence { points.append(sentence) }
     return points
   }
 

@@ -184,6 +184,21 @@ import Testing
     #expect(inside.checks.contains { $0.name == "attribution band" && $0.passed })
   }
 
+  @Test func theBandIsReadInItsOwnDirection() throws {
+    func sentence(_ low: ExactDecimal, _ high: ExactDecimal) throws -> String? {
+      try Coaching.businessCase(
+        attribution: Attribution(
+          low: low, high: high, rationale: "stated", author: "B. Analyst",
+          date: RecordDate("2026-03-30"), override: Coaching.override())
+      ).bandSentence
+    }
+    #expect(try sentence(0.20, 0.20) == nil)
+    let above = try #require(try sentence(0.30, 0.30))
+    #expect(above.hasPrefix("The design carries less than what is credited; at 15 % to 25 %:"))
+    #expect(try sentence(0.10, 0.10)?.hasPrefix("The design carries more") == true)
+    #expect(try sentence(0.20, 0.40)?.hasPrefix("What is credited lies partly outside") == true)
+  }
+
   @Test func policyFactorOnAControlledDeltaIsACompoundedHaircut() throws {
     let effect = try Estimate(value: 2, uncertainty: .normal(standardError: 1), method: "stated")
     func labels(_ share: ExactDecimal, _ design: StudyDesign) throws -> [AttributionLabel] {

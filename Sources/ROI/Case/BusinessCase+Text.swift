@@ -22,6 +22,20 @@ extension BusinessCase: CustomStringConvertible {
     return lines.joined(separator: "\n")
   }
 
+  /// How the share credited stands to what the design carries, with the band's reading.
+  ///
+  /// nil when the share lies in the band.
+  public var bandSentence: String? {
+    guard let bandReading else { return nil }
+    let comparison =
+      attribution.low > band.high
+      ? "The design carries less than what is credited"
+      : attribution.high < band.low
+        ? "The design carries more than what is credited"
+        : "What is credited lies partly outside what the design carries"
+    return "\(comparison); \(bandReading)."
+  }
+
   /// What the figures of a basis cover, such as `annualised (extrapolated from 13 of 52 weeks)`.
   public func label(of basis: Basis) -> String {
     switch basis {
