@@ -21,6 +21,11 @@ func floor(_ name: String, on dependencies: [Target.Dependency] = []) -> Target 
     name: name, dependencies: dependencies, swiftSettings: settings, linkerSettings: libm)
 }
 
+/// What a study of rows stands on.
+let studyFloors: [Target.Dependency] = [
+  "Regression", "DataFrames", "Statistics", "Distributions", "LinearAlgebra",
+]
+
 /// Bottom first; each floor stands only on floors above it in this list.
 let floors: [Target] = [
   .systemLibrary(
@@ -31,15 +36,21 @@ let floors: [Target] = [
   floor("Statistics", on: ["Distributions"]),
   floor("DataFrames", on: ["Statistics"]),
   floor("Regression", on: ["DataFrames", "Statistics", "LinearAlgebra"]),
-  floor("Matching", on: ["Regression", "DataFrames", "Statistics"]),
+  floor("ExperimentDesign", on: ["Statistics", "Distributions"]),
+  floor("Fairness", on: ["DataFrames", "Statistics", "Distributions"]),
+  floor("ExperimentAnalysis", on: studyFloors),
+  floor("Matching", on: studyFloors),
+  floor("InterruptedTimeSeries", on: studyFloors),
+  floor("DifferenceInDifferences", on: studyFloors),
   floor("ROI", on: ["Statistics", "Distributions"]),
   floor("Worksheets", on: ["ROI", "Statistics"]),
   floor("Reporting", on: ["ROI", "Statistics"]),
   floor(
     "ProgramEvaluation",
     on: [
-      "LinearAlgebra", "Distributions", "Statistics", "DataFrames", "Regression", "Matching",
-      "ROI", "Worksheets", "Reporting",
+      "LinearAlgebra", "Distributions", "Statistics", "DataFrames", "Regression",
+      "ExperimentDesign", "Fairness", "ExperimentAnalysis", "Matching", "InterruptedTimeSeries",
+      "DifferenceInDifferences", "ROI", "Worksheets", "Reporting",
     ]),
 ]
 
@@ -73,7 +84,12 @@ let testTargets: [Target] = [
   tests("Statistics", on: ["Distributions"]),
   tests("DataFrames", on: ["Statistics"]),
   tests("Regression", on: ["DataFrames", "Statistics", "LinearAlgebra"]),
+  tests("ExperimentDesign", on: ["Statistics", "Distributions"]),
+  tests("Fairness", on: ["DataFrames", "Statistics"]),
+  tests("ExperimentAnalysis", on: ["DataFrames", "Statistics", "Distributions"]),
   tests("Matching", on: ["DataFrames", "Statistics"]),
+  tests("InterruptedTimeSeries", on: ["DataFrames", "Statistics"]),
+  tests("DifferenceInDifferences", on: ["DataFrames", "Statistics"]),
   tests("ROI", on: ["Statistics"]),
   tests("Worksheets", on: ["ROI", "Statistics"]),
   tests("Reporting", on: ["ROI", "Statistics"]),
@@ -82,11 +98,22 @@ let testTargets: [Target] = [
   .testTarget(
     name: "ReferenceTests",
     dependencies: [
-      "LinearAlgebra", "Distributions", "Statistics", "DataFrames", "Regression", "Matching", "ROI",
-      "TestSupport",
+      "LinearAlgebra", "Distributions", "Statistics", "DataFrames", "Regression",
+      "ExperimentDesign", "Fairness", "ExperimentAnalysis", "Matching", "InterruptedTimeSeries",
+      "DifferenceInDifferences", "ROI", "TestSupport",
     ],
     swiftSettings: settings),
 ]
+
+/// While one floor is worked on, `FLOORS="Fairness Reference" swift test` builds those tests alone.
+let chosen = Context.environment["FLOORS"].map { names in
+  Set(names.split(separator: " ").map { String($0) + "Tests" })
+}
+
+func isWanted(_ target: Target) -> Bool {
+  guard let chosen else { return true }
+  return target.type == .test ? chosen.contains(target.name) : target.type != .executable
+}
 
 // MARK: - Package
 
@@ -99,7 +126,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
-  targets: floors + examples + testTargets
+  targets: (floors + examples + testTargets).filter(isWanted)
 )
 
 // The documentation's plugin is resolved only when it is asked for, so that no client pays for it.
