@@ -18,6 +18,9 @@ public enum CovarianceEstimator: Sendable, Hashable, Codable, CustomStringConver
   /// degrees of freedom. R `sandwich::vcovCL(cluster = , type = "HC1")`, to be read with
   /// `df = G - 1`; Stata `regress, vce(cluster)`.
   case clusterCR1(column: String)
+  /// Autocorrelated residuals of rows in the order of time, by named conventions. Linear models
+  /// alone have it.
+  case neweyWest(NeweyWest)
 
   /// The name that is printed with a result, such as `HC3`.
   public var name: String {
@@ -28,6 +31,7 @@ public enum CovarianceEstimator: Sendable, Hashable, Codable, CustomStringConver
     case .hc2: "HC2"
     case .hc3: "HC3"
     case .clusterCR1(let column): "CR1 clustered by \(column)"
+    case .neweyWest(let conventions): conventions.description
     }
   }
 

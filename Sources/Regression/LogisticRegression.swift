@@ -91,6 +91,11 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
     guard rows > columns else {
       throw .tooFew(what: "rows for \(columns) coefficients", needed: columns + 1, found: rows)
     }
+    if case .neweyWest = estimator {
+      throw .invalidArgument(
+        name: "the covariance of a logistic regression",
+        needed: "classical, HC0, HC1 or CR1", found: estimator.name)
+    }
     guard estimator != .hc2, estimator != .hc3 else {
       throw .invalidArgument(
         name: "the covariance of a logistic regression",
@@ -138,7 +143,7 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
         method: "logistic regression of \(outcome)", iterations: iteration.iterations,
         found: "the information matrix cannot be inverted")
     }
-    let estimated = try sandwich.covariance(estimator, classical: bread, clusters: clusters)
+    let estimated = try sandwich.covariance(estimator, classical: bread, clusters: clusters, order: TimeOrder(periods: []))
     self.outcome = outcome
     coefficientNames = design.names
     coefficients = iteration.coefficients

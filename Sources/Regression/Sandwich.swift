@@ -75,7 +75,7 @@ struct Sandwich {
   ///
   /// - Complexity: O(rows x columns + clusters x columns^2).
   func clustered(codes: [Int], count: Int) -> Matrix {
-    let moved = moved(by: workingResiduals)
+    let moved = influences
     var sums = Matrix(rows: count, columns: columnCount)
     for column in 0..<columnCount {
       for row in 0..<rowCount { sums[codes[row], column] += moved[row, column] }
@@ -84,6 +84,9 @@ struct Sandwich {
   }
 
   // MARK: Products
+
+  /// What each row's working residual does to each coefficient.
+  var influences: Matrix { moved(by: workingResiduals) }
 
   private func moved(by factors: [Double]) -> Matrix {
     var result = influence
@@ -114,15 +117,16 @@ struct Sandwich {
 extension Sandwich {
   /// The covariance by an estimator, with its degrees of freedom; `classical` is the model's own.
   func covariance(
-    _ estimator: CovarianceEstimator, classical: Matrix, clusters: Clusters?
-  ) throws(EvaluationError) -> (matrix: Matrix, degreesOfFreedom: Double) {
+    _ estimator: CovarianceEstimator, classical: Matrix, clusters: Clusters?,
+    order: TimeOrder
+  ) throws(EvaluationError) -> (matrix: Matrix, degreesOfFreedom: Double?) {
     // Variances that vanish or overflow would pass for certainty.
     let isRepresentable =
       classical.elements.allSatisfy(\.isFinite)
       && (classical.diagonal.allSatisfy { $0 > 1e-290 } || workingResiduals.allSatisfy { $0 == 0 })
     guard isRepresentable else { throw Self.outOfRange }
     let residualFreedom = Double(rowCount - columnCount)
-    let (matrix, freedom): (Matrix, Double)
+    let (matrix, freedom): (Matrix, Double?)
     switch estimator {
     case .classical: (matrix, freedom) = (classical, residualFreedom)
     case .hc0: (matrix, freedom) = (try heteroskedastic(leveragePower: 0), residualFreedom)
@@ -145,6 +149,9 @@ extension Sandwich {
       let factor = groups / (groups - 1) * Double(rowCount - 1) / residualFreedom
       matrix = clustered(codes: clusters.codes, count: clusters.count).scaled(by: factor)
       freedom = groups - 1
+    case .neweyWest(let conventions):
+      matrix = try neweyWest(conventions, order: order)
+      freedom = conventions.reference == .t ? residualFreedom : nil
     }
     guard matrix.elements.allSatisfy(\.isFinite) else { throw Self.outOfRange }
     return (matrix, freedom)
