@@ -175,14 +175,4 @@ extension Matrix {
   func scaled(by factor: Double) -> Matrix {
     Matrix(rows: rowCount, columns: columnCount, elements: elements.map { $0 * factor }) ?? self
   }
-
-  /// A square matrix whose lower triangle mirrors the upper, for products that are symmetric up to
-  /// rounding.
-  var symmetrized: Matrix {
-    var result = self
-    for column in 0..<columnCount {
-      for row in 0..<rowCount where row > column { result[row, column] = self[column, row] }
-    }
-    return result
-  }
 }

@@ -1,125 +1,7 @@
 import ProgramEvaluation
 
-/// Reads a plan's values by JSON path, and collects every fault before it gives up.
-final class PlanFaults {
-  private(set) var faults: [EvaluationError] = []
-
-  func add(_ path: String, needed: String, found: String) {
-    faults.append(.invalidPlan(path: path, needed: needed, found: found))
-  }
-}
-
-/// An object of a plan at its path; names that nobody asked for are faults when it is closed.
-final class PlanObject {
-  let path: String
-  private let members: [String: JSON]
-  private let faults: PlanFaults
-  private var known: Set<String> = []
-  private var isJudged = true
-
-  init(_ value: JSON, path: String, faults: PlanFaults) {
-    self.path = path
-    self.faults = faults
-    if case .object(let members) = value {
-      self.members = members
-    } else {
-      members = [:]
-      faults.add(path, needed: "an object", found: value.kind)
-    }
-  }
-
-  /// Refuses the names that were not asked for.
-  func close() {
-    guard isJudged else { return }
-    for name in members.keys.sorted() where !known.contains(name) {
-      faults.add(
-        "\(path).\(excerpt(name))", needed: "one of \(known.sorted().joined(separator: ", "))",
-        found: "an unknown key")
-    }
-  }
-
-  /// Names its members unjudged: what they should be depends on a member that is at fault itself.
-  func leaveUnjudged() { isJudged = false }
-
-  private func member(_ name: String) -> JSON? {
-    known.insert(name)
-    return members[name]
-  }
-
-  func fault(_ name: String, needed: String, found: String) {
-    faults.add("\(path).\(name)", needed: needed, found: found)
-  }
-
-  func has(_ name: String) -> Bool { member(name) != nil }
-
-  // MARK: Values
-
-  /// A member that must be there, as another value; nil after a fault.
-  private func read<Value>(
-    _ name: String, needed: String, _ convert: (JSON) -> Value?
-  ) -> Value? {
-    guard let value = member(name) else {
-      fault(name, needed: needed, found: "nothing")
-      return nil
-    }
-    guard let converted = convert(value) else {
-      fault(name, needed: needed, found: value.kind)
-      return nil
-    }
-    return converted
-  }
-
-  func text(_ name: String) -> String? {
-    read(name, needed: "a text that says something") { value in
-      guard case .string(let text) = value, text.contains(where: { !$0.isWhitespace }) else {
-        return nil
-      }
-      return text
-    }
-  }
-
-  /// A text with a letter or a digit, as the library asks of everything that must be stated.
-  func words(_ name: String) -> String? {
-    read(name, needed: "something stated in words") { value in
-      guard case .string(let text) = value, text.contains(where: { $0.isLetter || $0.isNumber })
-      else { return nil }
-      return text
-    }
-  }
-
-  func integer(_ name: String) -> Int? {
-    read(name, needed: "a whole number") { value in
-      guard case .number(let text) = value else { return nil }
-      return Int(text)
-    }
-  }
-
-  func number(_ name: String) -> Double? {
-    read(name, needed: "a number") { value in
-      guard case .number(let text) = value, let number = Double(text), number.isFinite else {
-        return nil
-      }
-      return number
-    }
-  }
-
-  func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String) -> Choice? {
-    let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-    return read(name, needed: "one of \(choices)") { value in
-      guard case .string(let text) = value else { return nil }
-      return Choice(rawValue: text)
-    }
-  }
-
-  func texts(_ name: String) -> [String]? {
-    read(name, needed: "an array of texts") { value in
-      guard case .array(let items) = value else { return nil }
-      let texts = items.compactMap { item in if case .string(let text) = item { text } else { nil }
-      }
-      return texts.count == items.count ? texts : nil
-    }
-  }
-
+/// Values of a plan that only money needs.
+extension PlanObject {
   /// A decimal in quotes, such as `"0.30"`, so that it is exact.
   func decimal(_ name: String) -> ExactDecimal? {
     make(name, needed: "a decimal in quotes, such as \"0.30\"") { text throws(EvaluationError) in
@@ -130,62 +12,11 @@ final class PlanObject {
   /// An amount of money in quotes, such as `"120000.00"`.
   func money(_ name: String, _ currency: Currency?) -> Money? {
     guard let currency else {
-      _ = member(name)
+      _ = has(name)
       return nil
     }
     return make(
       name, needed: "an amount of \(currency) in quotes, such as \"1200.50\""
     ) { text throws(EvaluationError) in try Money(text, currency) }
-  }
-
-  /// A text that a library type parses.
-  func make<Value>(
-    _ name: String, needed: String, _ convert: (String) throws(EvaluationError) -> Value
-  ) -> Value? {
-    read(name, needed: needed) { value in
-      guard case .string(let text) = value else { return nil }
-      return try? convert(text)
-    }
-  }
-
-  // MARK: Objects
-
-  func object<Value>(_ name: String, _ body: (PlanObject) -> Value?) -> Value? {
-    guard let value = member(name) else {
-      fault(name, needed: "an object", found: "nothing")
-      return nil
-    }
-    let object = PlanObject(value, path: "\(path).\(name)", faults: faults)
-    defer { object.close() }
-    return body(object)
-  }
-
-  func objects<Value>(_ name: String, _ body: (PlanObject) -> Value?) -> [Value]? {
-    guard case .array(let items)? = member(name) else {
-      fault(name, needed: "an array of objects", found: members[name]?.kind ?? "nothing")
-      return nil
-    }
-    let values = items.enumerated().compactMap { index, item in
-      let object = PlanObject(item, path: "\(path).\(name)[\(index)]", faults: faults)
-      defer { object.close() }
-      return body(object)
-    }
-    return values.count == items.count ? values : nil
-  }
-
-  /// A value that the library builds from parts read before; its refusal becomes a fault at this
-  /// path.
-  func build<Value>(_ name: String? = nil, _ make: () throws(EvaluationError) -> Value?) -> Value? {
-    do {
-      return try make()
-    } catch {
-      let place = name.map { "\(path).\($0)" } ?? path
-      if case .invalidArgument(let what, let needed, let found) = error {
-        faults.add(place, needed: "\(what) \(needed)", found: found)
-      } else {
-        faults.add(place, needed: "values that the library accepts", found: error.description)
-      }
-      return nil
-    }
   }
 }
