@@ -17,6 +17,12 @@ public protocol StatisticalModel: Sendable {
   var observationCount: Int { get }
   /// The degrees of freedom of the t reference; nil for a normal reference.
   var residualDegreesOfFreedom: Double? { get }
+  /// The degrees of freedom of the t reference of one linear combination of the coefficients; nil for
+  /// a normal reference.
+  ///
+  /// The default is ``residualDegreesOfFreedom``, whatever the weights; a model whose covariance
+  /// depends on further estimated quantities may give each combination its own.
+  func degreesOfFreedom(ofCombination weights: [Double]) -> Double?
   /// The name of model and covariance, such as `least squares, HC3`.
   var methodName: String { get }
 }
@@ -24,6 +30,11 @@ public protocol StatisticalModel: Sendable {
 // MARK: - Consequences
 
 extension StatisticalModel {
+  /// ``residualDegreesOfFreedom``.
+  public func degreesOfFreedom(ofCombination weights: [Double]) -> Double? {
+    residualDegreesOfFreedom
+  }
+
   /// Whether names, coefficients and covariance fit each other and are finite.
   var isCoherent: Bool {
     let count = coefficients.count
@@ -91,7 +102,9 @@ extension StatisticalModel {
     // Rounding may leave a variance of zero a hair below it.
     let error = max(0, variance).squareRoot()
     let uncertainty: Uncertainty =
-      residualDegreesOfFreedom.map { .t(standardError: error, degreesOfFreedom: $0) }
+      degreesOfFreedom(ofCombination: weights).map {
+        .t(standardError: error, degreesOfFreedom: $0)
+      }
       ?? .normal(standardError: error)
     return try Estimate(
       value: value, uncertainty: uncertainty, method: methodName, unit: unit,
