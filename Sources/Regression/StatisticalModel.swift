@@ -4,8 +4,9 @@ public import Statistics
 /// A fitted model: six primitives, one with a default, from which everything else follows.
 ///
 /// A model says what its coefficients are called, what they are, how they vary together, from how
-/// many rows they come, and which reference distribution they and their combinations have. Standard errors, intervals,
-/// p-values, tables and linear combinations are derived here, once, for every model.
+/// many rows they come, and which reference distribution they and their combinations have. Standard
+/// errors, intervals, p-values, tables and linear combinations are derived here, once, for every
+/// model.
 public protocol StatisticalModel: Sendable {
   /// The coefficients' names in order, such as `(Intercept)`, `age` or `racehispan`.
   var coefficientNames: [String] { get }
@@ -17,21 +18,22 @@ public protocol StatisticalModel: Sendable {
   var observationCount: Int { get }
   /// The degrees of freedom of the t reference; nil for a normal reference.
   var residualDegreesOfFreedom: Double? { get }
-  /// The name of model and covariance, such as `least squares, HC3`.
-  var methodName: String { get }
-  /// The degrees of freedom of a linear combination of the coefficients, one weight each; nil for a
-  /// normal reference.
+  /// The degrees of freedom of the t reference of one linear combination of the coefficients; nil for
+  /// a normal reference.
   ///
-  /// By default ``residualDegreesOfFreedom``; Satterthwaite's under CR2.
+  /// The default is ``residualDegreesOfFreedom``, whatever the weights; a model whose covariance
+  /// depends on further estimated quantities may give each combination its own.
   ///
   /// - Throws: `undefined` when the data do not tell how the combination varies.
   func degreesOfFreedom(ofCombination weights: [Double]) throws(EvaluationError) -> Double?
+  /// The name of model and covariance, such as `least squares, HC3`.
+  var methodName: String { get }
 }
 
 // MARK: - Consequences
 
 extension StatisticalModel {
-  /// The model's own, whatever the combination.
+  /// ``residualDegreesOfFreedom``, whatever the combination.
   public func degreesOfFreedom(
     ofCombination weights: [Double]
   ) throws(EvaluationError) -> Double? { residualDegreesOfFreedom }

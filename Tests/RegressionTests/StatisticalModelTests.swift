@@ -173,3 +173,28 @@ private func expectSame(
     }
   }
 }
+
+/// A model that gives each combination degrees of freedom of its own.
+private struct CombinationModel: StatisticalModel {
+  let coefficientNames = ["a", "b"]
+  let coefficients: [Double] = [2, 3]
+  let covariance = Matrix(rows: 2, columns: 2, repeating: 1)
+  let observationCount = 9
+  let residualDegreesOfFreedom: Double? = 7
+  let methodName = "made"
+
+  func degreesOfFreedom(ofCombination weights: [Double]) -> Double? {
+    weights[1] == 0 ? 4 : nil
+  }
+}
+
+@Suite struct CombinationFreedomTests {
+  @Test func eachCombinationMayHaveItsOwnReference() throws {
+    let model = CombinationModel()
+    #expect(try model.estimate(of: "a").degreesOfFreedom == 4)
+    #expect(try model.estimate(of: "b").uncertainty == .normal(standardError: 1))
+    let rows = model.coefficientTable().rows
+    #expect(rows[0].interval == (try model.estimate(of: "a").interval()))
+    #expect(rows[1].pValue == (try model.estimate(of: "b").pValue()))
+  }
+}
