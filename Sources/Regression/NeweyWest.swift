@@ -120,14 +120,6 @@ public struct NeweyWest: Sendable, Hashable, Codable, CustomStringConvertible {
   }
 }
 
-extension CovarianceEstimator {
-  /// The estimator with all that its rules leave open decided.
-  func resolved(_ order: TimeOrder) throws(EvaluationError) -> CovarianceEstimator {
-    guard case .neweyWest(let conventions) = self else { return self }
-    return .neweyWest(try conventions.resolved(order))
-  }
-}
-
 // MARK: - Order
 
 /// Which series and period each row belongs to.
