@@ -59,8 +59,10 @@ extension Philox {
     return order
   }
 
-  /// An integer from 0 to the largest (at least 1), included: as many bits as that has, drawn again
-  /// while they exceed it. numpy shuffles by this, and samples by ``integer(below:)``.
+  /// An integer from 0 to the largest (at least 1), included.
+  ///
+  /// As many bits as the largest has, drawn again while they exceed it: numpy shuffles by this, and
+  /// samples by ``integer(below:)``.
   private mutating func maskedInteger(upTo largest: Int) -> Int {
     let mask = Int.max >> (largest.leadingZeroBitCount - 1)
     while true {
