@@ -40,6 +40,8 @@ enum Main {
     do {
       var command = try PilotROI.parseAsRoot()
       try command.run()
+    } catch let stop as Stop {
+      exit(stop.ending.rawValue)
     } catch let error as EvaluationError {
       fail("\(error)", Ending(error))
     } catch let error as PlanError {
