@@ -9,6 +9,7 @@
 /// - Parameters:
 ///   - start: a point near the top; a poor one costs time, not accuracy.
 ///   - step: about the standard deviation of the hill.
+///   - exponent: the logarithm of the integrand.
 /// - Returns: the exponent at the start itself where that is below -1e16, or NaN.
 ///
 /// **Reference:** Trefethen and Weideman (2014), doi:10.1137/130932132.
