@@ -105,11 +105,7 @@ struct PlanePlot {
       free = middle + half + 8
     }
     drawing.height = bottom + 20
-    guard !xTitle.isEmpty else { return }
-    drawing.height += 15
-    drawing.text(
-      xTitle, at: (Drawing.width / 2, drawing.height), "muted", size: .small, anchor: .middle,
-      width: Drawing.width - 2 * Drawing.margin)
+    axisTitle(xTitle, in: &drawing)
   }
 
   /// Every first, second, third ... label, as many as have room.

@@ -9,6 +9,8 @@ struct RowPlot {
     /// The figures at the right, such as `0.92 (0.81 to 1.05)`.
     let figures: String
     var isStrong = false
+    /// Whether there is anything below the words.
+    var hasMarks = true
     /// Draws the marks at a height.
     let marks: (inout Drawing, Scale, Double) -> Void
   }
@@ -24,7 +26,7 @@ struct RowPlot {
     let lanes = ReferenceLanes(references, on: scale)
     let names = drawing.height + 4
     let top = names + lanes.height
-    let bottom = top + Double(rows.count) * (17 + marksHeight) + 4
+    let bottom = top + rows.reduce(4) { $0 + height($1) }
     for tick in scale.ticks {
       let x = scale.position(tick)
       drawing.line(from: (x, top), to: (x, bottom), "grid thin")
@@ -34,11 +36,13 @@ struct RowPlot {
     for row in rows {
       write(row, in: &drawing, at: y + 14)
       row.marks(&drawing, scale, y + 17 + marksHeight / 2)
-      y += 17 + marksHeight
+      y += height(row)
     }
     drawing.height = bottom
     horizontalAxis(scale, title: axisTitle, in: &drawing)
   }
+
+  private func height(_ row: Row) -> Double { row.hasMarks ? 17 + marksHeight : 19 }
 
   private func write(_ row: Row, in drawing: inout Drawing, at y: Double) {
     let size = Drawing.Size.small.rawValue
@@ -74,12 +78,18 @@ func horizontalAxis(_ scale: Scale, title: String, in drawing: inout Drawing) {
     drawing.text(label, at: (middle, y + 17), "muted", size: .small, anchor: .middle)
   }
   drawing.height = y + 20
-  let words = numbers.title(title)
-  guard !words.isEmpty else { return }
-  drawing.height += 15
-  drawing.text(
-    words, at: (Drawing.width / 2, drawing.height), "muted", size: .small, anchor: .middle,
-    width: Drawing.width - 2 * Drawing.margin)
+  axisTitle(numbers.title(title), in: &drawing)
+}
+
+/// The title of an axis below its labels, in at most two lines.
+func axisTitle(_ words: String, in drawing: inout Drawing) {
+  let width = Drawing.width - 2 * Drawing.margin
+  let size = Drawing.Size.small
+  for line in TextFit.lines(words, size: size.rawValue, width: width, most: 2) {
+    drawing.height += 15
+    drawing.text(
+      line, at: (Drawing.width / 2, drawing.height), "muted", size: size, anchor: .middle)
+  }
 }
 
 /// The axis of charts of rows: it runs across the drawing.

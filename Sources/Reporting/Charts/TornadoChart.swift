@@ -163,7 +163,6 @@ public struct TornadoChart: Drawable {
       + [(try? ReferenceLine("as stated", at: base, kind: .benchmark))]
       .compactMap { $0 }
     let scale = rowScale(data + lines.visible(beside: data, spread: .linear), room: 66)
-    let numbers = AxisNumbers(scale.ticks)
     let plot = RowPlot(scale: scale, references: lines, axisTitle: unit, marksHeight: 17)
     let rows = bars.map { bar in
       let ends = "\(cut(bar.low.input, to: 60)) → \(cut(bar.high.input, to: 60))"
@@ -181,7 +180,7 @@ public struct TornadoChart: Drawable {
               [(x, y - 9), (x + way, y), (x, y + 9)], closed: true, tone.fill)
           }
           drawing.text(
-            end.result.map(numbers.figure) ?? "unbounded",
+            end.result.map(shortened) ?? "unbounded",
             at: (x + (isBelow ? -1 : 1) * (end.result == nil ? 9 : 3), y + 4), "muted halo",
             size: .small, anchor: isBelow ? .end : .start)
         }

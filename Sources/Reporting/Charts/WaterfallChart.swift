@@ -168,7 +168,9 @@ public struct WaterfallChart: Drawable {
       let from = previous
       if let bar { previous = scale.position(bar.end) }
       let isTotal = if case .total = step.kind { true } else { false }
-      return RowPlot.Row(label: step.label, figures: step.text, isStrong: isTotal) {
+      return RowPlot.Row(
+        label: step.label, figures: step.text, isStrong: isTotal, hasMarks: bar != nil
+      ) {
         drawing, scale, y in
         guard let bar else { return }
         drawing.line(from: (zero, y - 26), to: (zero, y + 9), "axis thin")

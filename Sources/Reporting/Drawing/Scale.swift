@@ -163,13 +163,23 @@ struct AxisNumbers {
     return TextTable.grouped(text) + (isPercent ? " %" : "")
   }
 
-  /// A figure beside a mark, in what the axis is in.
-  func figure(_ value: Double) -> String { charted(value / divisor) + (isPercent ? " %" : "") }
-
   /// The axis' title with the word that its figures are in.
   func title(_ title: String) -> String {
     word.isEmpty ? title : title.isEmpty ? "in \(word)s" : "\(title), in \(word)s"
   }
+}
+
+/// A figure where there is room for eight characters: a longer one in thousands (k), millions (M) or
+/// more.
+func shortened(_ value: Double) -> String {
+  let text = charted(value)
+  let steps: [(size: Double, letter: String)] = [
+    (1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"),
+  ]
+  guard text.utf8.count > 8, let step = steps.first(where: { abs(value) >= $0.size }) else {
+    return text
+  }
+  return charted(value / step.size) + step.letter
 }
 
 /// A figure beside a mark: four significant digits, and every digit before the point.

@@ -24,10 +24,9 @@ enum PageStyle {
     .figures dd{margin:.1rem 0 0;font-size:1.35rem;font-weight:600;line-height:1.3}
     .figures small{display:block;font-size:.85rem;font-weight:400;color:var(--muted);\
     margin-top:.2rem}
-    .gallery{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));\
-    gap:1rem;margin:1rem 0;align-items:start}
-    figure{margin:0;border:1px solid var(--line);border-radius:.5rem;padding:.25rem;\
-    max-width:38rem;width:100%}
+    .gallery{columns:2 24rem;column-gap:1rem;margin:1rem 0}
+    figure{margin:0 0 1rem;border:1px solid var(--line);border-radius:.5rem;padding:.25rem;\
+    max-width:38rem;width:100%;break-inside:avoid}
     svg{display:block;width:100%;height:auto}
     summary{cursor:pointer;color:var(--muted);font-size:.85rem;padding:.3rem .4rem}
     .frame{overflow-x:auto;margin:.6rem 0}
@@ -38,6 +37,7 @@ enum PageStyle {
     tbody th{font-weight:400;min-width:8rem}
     .number{text-align:right}
     td.number{white-space:nowrap}
+    td:not(.number){min-width:9rem}
     .checks{list-style:none;padding:0;max-width:60rem}
     .checks li{display:grid;grid-template-columns:8.5rem 1fr;gap:.2rem .8rem;padding:.45rem 0;\
     border-bottom:1px solid var(--line)}
@@ -50,9 +50,10 @@ enum PageStyle {
     @media (max-width:34rem){.checks li{grid-template-columns:1fr}h1{font-size:1.35rem}\
     td.number{white-space:normal}}
     @page{size:A4;margin:16mm 14mm}
-    @media print{body{font-size:10pt}main{max-width:none;padding:0}details{display:none}\
-    h1,h2{break-after:avoid}figure,tr,.figures div,.checks li{break-inside:avoid}\
-    .gallery{grid-template-columns:1fr 1fr}.frame{overflow:visible}thead{display:table-header-group}}
+    @media print{body{font-size:10pt}td.number{white-space:normal}\
+    .figures{grid-template-columns:1fr 1fr}main{max-width:none;padding:0}details{display:none}\
+    h1,h2{break-after:avoid}tr,.figures div,.checks li{break-inside:avoid}\
+    .gallery{columns:2}.frame{overflow:visible}thead{display:table-header-group}}
 
     """
 }
