@@ -22,4 +22,9 @@ void dtrtrs_(const char *uplo, const char *trans, const char *diag, const int32_
              const int32_t *ldb, int32_t *info, size_t uplo_length, size_t trans_length,
              size_t diag_length);
 
+// Eigenvalues and eigenvectors of a symmetric matrix by divide and conquer.
+void dsyevd_(const char *jobz, const char *uplo, const int32_t *n, double *a, const int32_t *lda,
+             double *w, double *work, const int32_t *lwork, int32_t *iwork, const int32_t *liwork,
+             int32_t *info, size_t jobz_length, size_t uplo_length);
+
 #endif

@@ -77,4 +77,30 @@ enum LAPACK {
       1, 1)
     return info == 0 ? result : nil
   }
+
+  /// The eigenvalues in ascending order, and the eigenvectors as columns in the same order, of a
+  /// symmetric matrix of at most 2^14 rows.
+  static func symmetricEigen(
+    _ elements: [Double], order: Int
+  ) -> (values: [Double], vectors: [Double])? {
+    guard order > 0, order <= 1 << 14, let n = Int32(exactly: order) else { return nil }
+    var vectors = elements
+    var values = [Double](repeating: 0, count: order)
+    var info: Int32 = 0
+    var (size, integerSize): (Int32, Int32) = (-1, -1)
+    var (query, integerQuery): (Double, Int32) = (0, 0)
+    let job = CChar(UInt8(ascii: "V"))
+    let upper = CChar(UInt8(ascii: "U"))
+    unsafe dsyevd_(
+      [job], [upper], [n], &vectors, [n], &values, &query, &size, &integerQuery, &integerSize,
+      &info, 1, 1)
+    guard info == 0, let length = Int32(exactly: query.rounded(.up)) else { return nil }
+    (size, integerSize) = (max(1, length), max(1, integerQuery))
+    var work = [Double](repeating: 0, count: Int(size))
+    var integers = [Int32](repeating: 0, count: Int(integerSize))
+    unsafe dsyevd_(
+      [job], [upper], [n], &vectors, [n], &values, &work, &size, &integers, &integerSize, &info, 1,
+      1)
+    return info == 0 ? (values, vectors) : nil
+  }
 }

@@ -76,7 +76,8 @@ func checkStatisticalModel<Model: StatisticalModel & Codable & Hashable>(
     #expect(estimate.value == model.coefficients[place])
     #expect(
       digits(of: try #require(estimate.standardError), against: model.standardErrors[place]) > 15)
-    #expect(estimate.degreesOfFreedom == model.residualDegreesOfFreedom)
+    let unit = names.indices.map { $0 == place ? 1.0 : 0 }
+    #expect(estimate.degreesOfFreedom == (try model.degreesOfFreedom(ofCombination: unit)))
     #expect(estimate.unit == "points" && estimate.direction == .lowerIsBetter)
     #expect(estimate.method == model.methodName)
   }
@@ -146,6 +147,7 @@ private func expectSame(
 @Suite struct StatisticalModelTests {
   static let estimators: [CovarianceEstimator] = [
     .classical, .hc0, .hc1, .hc2, .hc3, .clusterCR1(column: "cluster"),
+    .clusterCR2(column: "cluster"),
   ]
 
   @Test(arguments: estimators) func linear(estimator: CovarianceEstimator) throws {
@@ -162,11 +164,37 @@ private func expectSame(
     }
   }
 
-  @Test(arguments: estimators.filter { $0 != .hc2 && $0 != .hc3 })
+  @Test(
+    arguments: estimators.filter { ![.hc2, .hc3, .clusterCR2(column: "cluster")].contains($0) })
   func logistic(estimator: CovarianceEstimator) throws {
     try checkStatisticalModel("logistic \(estimator.name)", isClassical: estimator == .classical) {
       try LogisticRegression(
         $0, outcome: "flag", predictors: ["a", "b", "team"], covariance: estimator)
     }
+  }
+}
+
+/// A model that gives each combination degrees of freedom of its own.
+private struct CombinationModel: StatisticalModel {
+  let coefficientNames = ["a", "b"]
+  let coefficients: [Double] = [2, 3]
+  let covariance = Matrix(rows: 2, columns: 2, repeating: 1)
+  let observationCount = 9
+  let residualDegreesOfFreedom: Double? = 7
+  let methodName = "made"
+
+  func degreesOfFreedom(ofCombination weights: [Double]) -> Double? {
+    weights[1] == 0 ? 4 : nil
+  }
+}
+
+@Suite struct CombinationFreedomTests {
+  @Test func eachCombinationMayHaveItsOwnReference() throws {
+    let model = CombinationModel()
+    #expect(try model.estimate(of: "a").degreesOfFreedom == 4)
+    #expect(try model.estimate(of: "b").uncertainty == .normal(standardError: 1))
+    let rows = model.coefficientTable().rows
+    #expect(rows[0].interval == (try model.estimate(of: "a").interval()))
+    #expect(rows[1].pValue == (try model.estimate(of: "b").pValue()))
   }
 }

@@ -10,7 +10,8 @@ struct Plan {
   let perspective: Perspective
   let currency: Currency
   let indicator: Indicator
-  let design: Design
+  /// How the comparison is made, and from what.
+  let design: any PlannedDesign
   /// Whether the unadjusted difference is shown beside the design's estimate.
   let showsNaive: Bool
   let benchmark: Benchmark?
@@ -21,41 +22,6 @@ struct Plan {
   let hurdles: [ExactDecimal]
   let headlineLevel: Double
   let intervalLevel: Double
-
-  /// How the comparison is made, and from what.
-  enum Design {
-    case matchedCohort(Rows, Matching)
-    case randomizedExperiment(Rows)
-    case counts(baseline: EventRate, pilot: EventRate, stated: Double)
-    case declared(baseline: ExactDecimal, observed: ExactDecimal)
-
-    /// The kind of study that it is.
-    var study: StudyDesign {
-      switch self {
-      case .matchedCohort: .matchedCohort
-      case .randomizedExperiment: .randomizedExperiment
-      case .counts: .beforeAfter
-      case .declared: .declared
-      }
-    }
-  }
-
-  /// A data file with the roles of its columns.
-  struct Rows {
-    let path: String
-    let treatment: String
-    let outcome: String
-    let missing: MissingCells
-    /// How many units the effect is multiplied by.
-    let units: ExactDecimal
-  }
-
-  /// How a cohort is matched.
-  struct Matching {
-    let covariates: [String]
-    let identifier: String?
-    let method: MatchingMethod
-  }
 }
 
 // MARK: - Reading
@@ -100,8 +66,8 @@ extension Plan {
     }
     let indicator = root.object("kpi", Self.indicator)
     let time = root.object("time", Self.time)
-    let design = root.object("design") { Self.design($0, time) }
-    let attribution = root.object("attribution") { Self.attribution($0, design) }
+    let design = root.object("design") { DesignKind.read($0, time: time) }
+    let attribution = root.object("attribution") { Self.attribution($0, design?.study) }
     let unitValue = root.object("value") { value -> UnitValue? in
       let amount = value.money("perUnit", currency)
       let source = value.text("source")
@@ -150,7 +116,9 @@ extension Plan {
     }
   }
 
-  private static func attribution(_ object: PlanObject, _ design: Design?) -> Attribution? {
+  private static func attribution(
+    _ object: PlanObject, _ design: StudyDesign?
+  ) -> Attribution? {
     let isRange = object.has("low") || object.has("high")
     let low = object.decimal(isRange ? "low" : "share")
     let high = isRange ? object.decimal("high") : low
@@ -169,11 +137,11 @@ extension Plan {
         corroboration: corroboration, override: override)
     }
     if let attribution, let design, !object.has("override") {
-      let band = AttributionBand(for: design.study, corroboration: corroboration)
+      let band = AttributionBand(for: design, corroboration: corroboration)
       if !band.admits(attribution) {
         object.fault(
           "override",
-          needed: "a written decision, for a \(design.study) carries \(band.shares)",
+          needed: "a written decision, for a \(design) carries \(band.shares)",
           found: "nothing")
       }
     }

@@ -1,23 +1,17 @@
-import ProgramEvaluation
-
-/// Reads a plan's values by JSON path, and collects every fault before it gives up.
-final class PlanFaults {
-  private(set) var faults: [EvaluationError] = []
-
-  func add(_ path: String, needed: String, found: String) {
-    faults.append(.invalidPlan(path: path, needed: needed, found: found))
-  }
-}
-
-/// An object of a plan at its path; names that nobody asked for are faults when it is closed.
-final class PlanObject {
-  let path: String
+/// An object of a plan or policy at its path; names that nobody asked for are faults when it is
+/// closed.
+///
+/// Each reader returns nil after a fault that it has recorded.
+package final class PlanObject {
+  /// Where it stands, such as `$.design`.
+  package let path: String
   private let members: [String: JSON]
   private let faults: PlanFaults
   private var known: Set<String> = []
   private var isJudged = true
 
-  init(_ value: JSON, path: String, faults: PlanFaults) {
+  /// Takes a value that must be an object.
+  package init(_ value: JSON, path: String, faults: PlanFaults) {
     self.path = path
     self.faults = faults
     if case .object(let members) = value {
@@ -29,7 +23,7 @@ final class PlanObject {
   }
 
   /// Refuses the names that were not asked for.
-  func close() {
+  package func close() {
     guard isJudged else { return }
     for name in members.keys.sorted() where !known.contains(name) {
       faults.add(
@@ -39,20 +33,25 @@ final class PlanObject {
   }
 
   /// Names its members unjudged: what they should be depends on a member that is at fault itself.
-  func leaveUnjudged() { isJudged = false }
+  package func leaveUnjudged() { isJudged = false }
 
   private func member(_ name: String) -> JSON? {
     known.insert(name)
     return members[name]
   }
 
-  func fault(_ name: String, needed: String, found: String) {
+  /// Records a fault of a member.
+  package func fault(_ name: String, needed: String, found: String) {
     faults.add("\(path).\(name)", needed: needed, found: found)
   }
 
-  func has(_ name: String) -> Bool { member(name) != nil }
+  /// Whether a member is there, which is known from then on.
+  package func has(_ name: String) -> Bool { member(name) != nil }
 
   // MARK: Values
+
+  /// What a text begins with that a starter plan leaves for its owner to replace.
+  package static let openMark = "REPLACE:"
 
   /// A member that must be there, as another value; nil after a fault.
   private func read<Value>(
@@ -62,6 +61,10 @@ final class PlanObject {
       fault(name, needed: needed, found: "nothing")
       return nil
     }
+    if case .string(let text) = value, text.hasPrefix(Self.openMark) {
+      fault(name, needed: needed, found: "a place that is still open (\(excerpt(text)))")
+      return nil
+    }
     guard let converted = convert(value) else {
       fault(name, needed: needed, found: value.kind)
       return nil
@@ -69,7 +72,8 @@ final class PlanObject {
     return converted
   }
 
-  func text(_ name: String) -> String? {
+  /// A text that is not blank.
+  package func text(_ name: String) -> String? {
     read(name, needed: "a text that says something") { value in
       guard case .string(let text) = value, text.contains(where: { !$0.isWhitespace }) else {
         return nil
@@ -79,7 +83,7 @@ final class PlanObject {
   }
 
   /// A text with a letter or a digit, as the library asks of everything that must be stated.
-  func words(_ name: String) -> String? {
+  package func words(_ name: String) -> String? {
     read(name, needed: "something stated in words") { value in
       guard case .string(let text) = value, text.contains(where: { $0.isLetter || $0.isNumber })
       else { return nil }
@@ -87,14 +91,16 @@ final class PlanObject {
     }
   }
 
-  func integer(_ name: String) -> Int? {
+  /// A whole number in the range of `Int`.
+  package func integer(_ name: String) -> Int? {
     read(name, needed: "a whole number") { value in
       guard case .number(let text) = value else { return nil }
       return Int(text)
     }
   }
 
-  func number(_ name: String) -> Double? {
+  /// A finite number.
+  package func number(_ name: String) -> Double? {
     read(name, needed: "a number") { value in
       guard case .number(let text) = value, let number = Double(text), number.isFinite else {
         return nil
@@ -103,7 +109,15 @@ final class PlanObject {
     }
   }
 
-  func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String) -> Choice? {
+  /// True or false.
+  package func flag(_ name: String) -> Bool? {
+    read(name, needed: "true or false") { value in
+      if case .bool(let flag) = value { flag } else { nil }
+    }
+  }
+
+  /// One of the raw values of an enumeration.
+  package func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String) -> Choice? {
     let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
     return read(name, needed: "one of \(choices)") { value in
       guard case .string(let text) = value else { return nil }
@@ -111,7 +125,8 @@ final class PlanObject {
     }
   }
 
-  func texts(_ name: String) -> [String]? {
+  /// An array of texts.
+  package func texts(_ name: String) -> [String]? {
     read(name, needed: "an array of texts") { value in
       guard case .array(let items) = value else { return nil }
       let texts = items.compactMap { item in if case .string(let text) = item { text } else { nil }
@@ -120,26 +135,8 @@ final class PlanObject {
     }
   }
 
-  /// A decimal in quotes, such as `"0.30"`, so that it is exact.
-  func decimal(_ name: String) -> ExactDecimal? {
-    make(name, needed: "a decimal in quotes, such as \"0.30\"") { text throws(EvaluationError) in
-      try ExactDecimal(text)
-    }
-  }
-
-  /// An amount of money in quotes, such as `"120000.00"`.
-  func money(_ name: String, _ currency: Currency?) -> Money? {
-    guard let currency else {
-      _ = member(name)
-      return nil
-    }
-    return make(
-      name, needed: "an amount of \(currency) in quotes, such as \"1200.50\""
-    ) { text throws(EvaluationError) in try Money(text, currency) }
-  }
-
   /// A text that a library type parses.
-  func make<Value>(
+  package func make<Value>(
     _ name: String, needed: String, _ convert: (String) throws(EvaluationError) -> Value
   ) -> Value? {
     read(name, needed: needed) { value in
@@ -150,7 +147,8 @@ final class PlanObject {
 
   // MARK: Objects
 
-  func object<Value>(_ name: String, _ body: (PlanObject) -> Value?) -> Value? {
+  /// An object, read by a body and closed after it.
+  package func object<Value>(_ name: String, _ body: (PlanObject) -> Value?) -> Value? {
     guard let value = member(name) else {
       fault(name, needed: "an object", found: "nothing")
       return nil
@@ -160,7 +158,8 @@ final class PlanObject {
     return body(object)
   }
 
-  func objects<Value>(_ name: String, _ body: (PlanObject) -> Value?) -> [Value]? {
+  /// An array of objects; nil when one of them is at fault.
+  package func objects<Value>(_ name: String, _ body: (PlanObject) -> Value?) -> [Value]? {
     guard case .array(let items)? = member(name) else {
       fault(name, needed: "an array of objects", found: members[name]?.kind ?? "nothing")
       return nil
@@ -175,7 +174,9 @@ final class PlanObject {
 
   /// A value that the library builds from parts read before; its refusal becomes a fault at this
   /// path.
-  func build<Value>(_ name: String? = nil, _ make: () throws(EvaluationError) -> Value?) -> Value? {
+  package func build<Value>(_ name: String? = nil, _ make: () throws(EvaluationError) -> Value?)
+    -> Value?
+  {
     do {
       return try make()
     } catch {

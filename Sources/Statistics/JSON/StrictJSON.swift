@@ -1,39 +1,22 @@
-import ProgramEvaluation
-
-/// A JSON value as it stands in a file; numbers keep their text, so that no digit is lost on the
-/// way.
-enum JSON: Equatable {
-  case null
-  case bool(Bool)
-  case number(String)
-  case string(String)
-  case array([JSON])
-  case object([String: JSON])
-
-  /// What it is, in words for a message.
-  var kind: String {
-    switch self {
-    case .null: "null"
-    case .bool(let flag): "\(flag)"
-    case .number(let text): "the number \(text.prefix(40))"
-    case .string(let text): "the text \"\(excerpt(text))\""
-    case .array: "an array"
-    case .object: "an object"
-    }
-  }
-}
-
 /// Reads JSON (RFC 8259) strictly: a name that stands twice in an object, more than 64 levels, or
 /// anything after the value is refused with its line.
 ///
 /// A plan decides over money, so that a second `share` must not silently replace the first, as the
 /// usual decoders let it.
-struct StrictJSON {
+package struct StrictJSON {
   private let bytes: [UInt8]
   private let source: String
   private var place = 0
 
-  static func parse(_ bytes: [UInt8], source: String) throws(EvaluationError) -> JSON {
+  /// Reads the one value of a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: UTF-8, with or without a byte-order mark.
+  ///   - source: the file's name, for messages.
+  /// - Returns: the value, whose object names are unique.
+  /// - Throws: `malformed` with the line.
+  /// - Complexity: O(bytes).
+  package static func parse(_ bytes: [UInt8], source: String) throws(EvaluationError) -> JSON {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw .malformed(source: source, line: 1, needed: "UTF-8 text", found: "other bytes")
     }

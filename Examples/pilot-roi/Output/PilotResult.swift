@@ -1,4 +1,3 @@
-import Foundation
 import ProgramEvaluation
 
 /// The figures of a run for machines: money and exact figures as decimal texts, statistics as numbers.
@@ -137,7 +136,7 @@ extension PilotResult {
       perspective: pilot.perspective, design: "\(pilot.delta.design)", seed: run.seed,
       effects: run.comparison?.rows.map { Effect($0.label, $0.estimate) }
         ?? run.study.effect.map { [Effect("\(pilot.delta.design)", $0)] } ?? [],
-      balance: run.study.cohort.map { Self.balance($0.balance) },
+      balance: run.study.balance.map(Self.balance),
       in_window: Case(pilot.inWindow, label: pilot.label(of: .inWindow)),
       attribution: Credit(pilot), at_band: pilot.bandReading.map(Reading.init),
       at_range: pilot.rangeReading.map(Reading.init),
@@ -152,25 +151,13 @@ extension PilotResult {
     table.rows.map { row in
       Balance(
         variable: row.variable,
-        smd_before: table.standardizedDifference(row, after: false).map(sixDigits),
-        smd_after: table.standardizedDifference(row).map(sixDigits))
+        smd_before: table.standardizedDifference(row, after: false)?.printed,
+        smd_after: table.standardizedDifference(row)?.printed)
     }
   }
 
-  /// Sorted keys and two spaces, ending in a line break; the same bytes for the same run.
-  var json: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-    }
-  }
-}
-
-private func sixDigits(_ value: Double) -> Double {
-  guard value != 0, value.isFinite else { return value }
-  let text = String(format: "%.5e", value)
-  return Double(text) ?? value
+  /// The same bytes for the same run.
+  var json: String { get throws { try OutputJSON.text(self) } }
 }
 
 extension PilotResult.Effect {

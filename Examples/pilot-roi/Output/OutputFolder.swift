@@ -7,7 +7,9 @@ import ProgramEvaluation
 /// first, put back when the renaming fails, and removed at the end.
 struct OutputFolder {
   /// What this program writes; a folder that holds anything else is never replaced.
-  private static let ours: Set<String> = ["result.json", "report.md", "worksheet.csv"]
+  private static let ours: Set<String> = [
+    "result.json", "report.md", "report.html", "worksheet.csv", "worksheet.xlsx", "plan.json",
+  ]
 
   let path: String
   let replacesExisting: Bool
@@ -72,7 +74,7 @@ struct OutputFolder {
   }
 
   /// Writes the files together.
-  func write(_ files: [(name: String, text: String)]) throws(EvaluationError) {
+  func write(_ files: [OutputFile]) throws(EvaluationError) {
     let parent = (path as NSString).deletingLastPathComponent
     let name = (path as NSString).lastPathComponent
     let tag = "\(ProcessInfo.processInfo.processIdentifier)"
@@ -81,7 +83,7 @@ struct OutputFolder {
     do {
       try manager.createDirectory(atPath: staging, withIntermediateDirectories: true)
       for file in files {
-        try Data(file.text.utf8).write(to: URL(filePath: staging).appending(path: file.name))
+        try Data(file.bytes).write(to: URL(filePath: staging).appending(path: file.name))
       }
       try refuseOccupied()
       let isReplacing = manager.fileExists(atPath: path)

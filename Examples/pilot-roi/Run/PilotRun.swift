@@ -9,11 +9,14 @@ struct PilotRun {
   let seed: UInt64?
 
   init(
-    _ plan: Plan, folder: String, seed: UInt64?, progress: (String) -> Void
+    _ plan: Plan, folder: String, seed: UInt64?, progress: @escaping (String) -> Void
   ) throws(EvaluationError) {
     self.plan = plan
     self.seed = seed
-    study = try Study(plan, folder: folder, progress: progress)
+    study = try plan.design.study(
+      StudyContext(
+        indicator: plan.indicator, showsNaive: plan.showsNaive, seed: seed ?? 0, folder: folder,
+        progress: progress))
     progress("computing the case")
     businessCase = try BusinessCase(
       name: plan.name, perspective: plan.perspective, indicator: plan.indicator,
@@ -52,10 +55,10 @@ struct PilotRun {
   // MARK: Outputs
 
   /// The files of the output folder by name.
-  func files() throws -> [(name: String, text: String)] {
+  func files() throws -> [OutputFile] {
     [
-      ("result.json", try PilotResult(self).json), ("report.md", report.markdown),
-      ("worksheet.csv", worksheet.csv),
+      OutputFile("result.json", try PilotResult(self).json),
+      OutputFile("report.md", report.markdown), OutputFile("worksheet.csv", worksheet.csv),
     ]
   }
 
@@ -64,12 +67,13 @@ struct PilotRun {
     var parts: [Report.Block] = [.heading("The study"), .paragraph("\(summary).")]
     if let comparison { parts.append(comparison.block) }
     if let check = benchmarkCheck { parts.append(.paragraph(check.sentence)) }
-    if let cohort = study.cohort {
+    if let balance = study.balance {
       parts.append(.heading("Balance"))
-      let cells = cohort.balance.cells
+      let cells = balance.cells
       parts.append(.table(cells, leftColumns: [0, (cells.first?.count ?? 1) - 1]))
-      parts.append(.paragraph(cohort.balance.verdict))
+      parts.append(.paragraph(balance.verdict))
     }
+    parts += study.blocks
     return Report(businessCase, study: parts, checks: benchmarkCheck.map { [$0] } ?? [])
   }
 }

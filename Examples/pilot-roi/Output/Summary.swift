@@ -6,32 +6,15 @@ struct Summary: CustomStringConvertible {
 
   var description: String {
     let pilot = run.businessCase
-    var lines = Self.wrapped("\(pilot.name) (\(pilot.indicator.name); \(pilot.perspective))")
-    lines += Self.wrapped(run.study.summary)
-    if let comparison = run.comparison { lines += ["", comparison.description] }
-    lines += ["", TextTable.aligned(money(pilot)), ""]
-    lines += Self.wrapped(pilot.bottomLine)
-    lines += credit(pilot).flatMap { Self.wrapped($0) }
-    lines += doubts(pilot)
-    return lines.joined(separator: "\n")
-  }
-
-  // MARK: Lines
-
-  /// A text from outside in lines of at most 100 columns, cut where it would fill the screen.
-  private static func wrapped(_ text: String, mark: String = "") -> [String] {
-    let width = 100
-    let margin = String(repeating: " ", count: mark.count)
-    var lines: [String] = []
-    var line = mark
-    for word in excerpt(text, limit: 600).split(separator: " ") {
-      if line.count > margin.count, line.count + 1 + word.count > width {
-        lines.append(line)
-        line = margin
-      }
-      line += line.count > margin.count ? " \(word)" : "\(word)"
-    }
-    return lines + [line]
+    var screen = Screen()
+    screen.say("\(pilot.name) (\(pilot.indicator.name); \(pilot.perspective))")
+    screen.say(run.study.summary)
+    if let comparison = run.comparison { screen.show(comparison.description) }
+    screen.show(money(pilot))
+    screen.say(pilot.bottomLine)
+    for sentence in credit(pilot) { screen.say(sentence) }
+    screen.doubts(pilot.checks + (run.benchmarkCheck.map { [$0] } ?? []))
+    return screen.text
   }
 
   // MARK: Money
@@ -83,15 +66,5 @@ struct Summary: CustomStringConvertible {
       lines.append("annualised, \(confidence)")
     }
     return lines
-  }
-
-  // MARK: Doubts
-
-  private func doubts(_ pilot: BusinessCase) -> [String] {
-    let open =
-      pilot.checks.filter { !$0.passed } + (run.benchmarkCheck.map { $0.passed ? [] : [$0] } ?? [])
-    guard !open.isEmpty else { return ["every check passed"] }
-    return ["", "before you use these figures:"]
-      + open.flatMap { Self.wrapped($0.sentence, mark: "  - ") }
   }
 }

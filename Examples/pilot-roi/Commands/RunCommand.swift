@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import ProgramEvaluation
+
+/// `pilot-roi run`: from a plan to a report, a worksheet and a result.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Carry out a plan and write result.json, report.md and worksheet.csv.",
+    discussion: """
+      Paths in the plan are relative to the plan's folder. The three files appear together or not at all.
+      """)
+
+  @Argument(help: "The plan, a JSON file.")
+  var plan: String
+
+  @Option(name: .long, help: "The folder to write, which must not exist yet.")
+  var out: String
+
+  @Flag(name: .long, help: "Replace the folder if it holds earlier results.")
+  var force = false
+
+  @Flag(name: .long, help: "Print result.json instead of the summary.")
+  var json = false
+
+  @Option(name: .long, help: "What random numbers start from; it is recorded in result.json.")
+  var seed: UInt64?
+
+  func run() throws {
+    let folder = try OutputFolder(out, replacesExisting: force)
+    let bytes = try InputFile.bytes(plan, of: "a plan")
+    let plan = try Plan(bytes, source: (self.plan as NSString).lastPathComponent)
+    let parent = (self.plan as NSString).deletingLastPathComponent
+    let progress = Progress()
+    let run = try PilotRun(plan, folder: parent.isEmpty ? "." : parent, seed: seed) {
+      progress.stage($0)
+    }
+    let files = try run.files()
+    try folder.write(files)
+    if json {
+      print(try PilotResult(run).json, terminator: "")
+    } else {
+      print(Summary(run: run))
+    }
+  }
+}
