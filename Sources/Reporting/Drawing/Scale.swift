@@ -150,7 +150,7 @@ struct AxisNumbers {
     decimals =
       scaled.map { tick in
         let text = formatted(tick, significantDigits: 9)
-        return text.split(separator: ".").dropFirst().first?.count ?? 0
+        return text.contains("e") ? .max : text.split(separator: ".").dropFirst().first?.count ?? 0
       }.max() ?? 0
   }
 
