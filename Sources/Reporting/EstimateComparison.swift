@@ -72,6 +72,7 @@ extension EstimateComparison {
   /// - Parameters:
   ///   - headline: the index of the answer that the title speaks of.
   ///   - references: what the answers are held against.
+  /// - Returns: the chart, in the unit of the first answer.
   /// - Throws: `tooFew` without answers; `invalidArgument` for a headline that is no answer, a
   ///   level of 0, or figures beyond 1e300.
   public func chart(

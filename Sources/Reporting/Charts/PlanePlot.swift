@@ -79,7 +79,9 @@ struct PlanePlot {
 
   /// Draws the horizontal axis and the names of horizontal lines, after the data.
   ///
-  /// - Parameter labels: words at places of the axis instead of its figures.
+  /// - Parameters:
+  ///   - drawing: where it is drawn.
+  ///   - labels: words at places of the axis instead of its figures.
   func drawAxis(in drawing: inout Drawing, labels: [(at: Double, words: String)] = []) {
     for line in horizontal where y.contains(line.value) && !line.label.isEmpty {
       drawing.text(
@@ -108,7 +110,7 @@ struct PlanePlot {
     axisTitle(xTitle, in: &drawing)
   }
 
-  /// Every first, second, third ... label, as many as have room.
+  /// Every label, or every second or third, so that each has room.
   private static func spaced(
     _ labels: [(at: Double, words: String)], over scale: Scale
   ) -> [(at: Double, words: String)] {

@@ -139,7 +139,7 @@ public struct PowerChart: Drawable {
   private static func finding(
     _ curve: Curve, target: Double, plan: Plan?, xTitle: String
   ) -> String {
-    if let plan { return plan.words }
+    if let plan { return capitalised(plan.words) }
     let goal = "\(formatted(target * 100)) % power"
     guard let first = curve.points.first(where: { $0.power >= target }) else {
       return "No point of the curve reaches \(goal)"

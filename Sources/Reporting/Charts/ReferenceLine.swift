@@ -124,8 +124,10 @@ struct ReferenceLanes {
 }
 
 extension [ReferenceLine] {
-  /// The values that the axis makes room for: lines near the data. One that lies more than twice
-  /// their span away is named at the edge, with an arrow, so that it does not flatten the data.
+  /// The values that the axis makes room for.
+  ///
+  /// A line that lies more than twice the span of the data away is named at the edge, with an arrow,
+  /// so that it does not flatten them.
   func visible(beside data: [Double], spread: Scale.Spread) -> [Double] {
     guard let low = data.min(), let high = data.max() else { return map(\.value) }
     let usable = map(\.value).filter { spread == .linear || $0 > 0 }

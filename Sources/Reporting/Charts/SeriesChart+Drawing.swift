@@ -18,7 +18,7 @@ extension SeriesChart {
     plot.drawGround(in: &drawing)
     drawBand(in: &drawing, on: plot)
     drawLine(\.counterfactual, "s-vermillion thick dashed", in: &drawing, on: plot)
-    drawLine(\.fitted, "s-blue thick", in: &drawing, on: plot)
+    drawLine(\.fitted, "s-blue thick", in: &drawing, on: plot, breaksAt: start)
     if points.count > Self.mostDots {
       drawLine(\.observed, "s-grey thin", in: &drawing, on: plot)
     } else {
@@ -55,16 +55,19 @@ extension SeriesChart {
   }
 
   /// Runs of times that have a figure, each as its own line.
+  ///
+  /// The model's line breaks at the start: across it, it would show a change over time that the
+  /// model does not hold.
   private func drawLine(
-    _ figure: (Point) -> Double?, _ classes: String, in drawing: inout Drawing, on plot: PlanePlot
+    _ figure: (Point) -> Double?, _ classes: String, in drawing: inout Drawing, on plot: PlanePlot,
+    breaksAt start: Double? = nil
   ) {
     var run: [(Double, Double)] = []
     for point in points + [points[points.count - 1]] {
       let value = figure(point)
       let previous = run.last?.0
       let isEnd = previous == point.time
-      // A line across the start would show a change that nobody observed.
-      let isBroken = previous.map { last in start.map { last < $0 && $0 <= point.time } ?? false }
+      let isBroken = previous.map { $0 < start ?? .infinity && point.time >= start ?? .infinity }
       if value == nil || isEnd || isBroken == true {
         if !run.isEmpty { drawing.path(thinned(run, on: plot), classes) }
         run = []

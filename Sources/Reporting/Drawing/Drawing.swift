@@ -116,6 +116,7 @@ struct Drawing {
   ///   - summary: its content for those who do not see it.
   ///   - id: what its own names start with, different from those of other drawings of a page.
   ///   - isAlone: whether it is a file of its own, which carries its style sheet.
+  /// - Returns: an element, ending in a line break.
   func svg(title: String, summary: String, id: String, isAlone: Bool) -> String {
     let size = "\(at(Self.width)) \(at(height + 8))"
     let namespace = isAlone ? " xmlns=\"http://www.w3.org/2000/svg\"" : ""

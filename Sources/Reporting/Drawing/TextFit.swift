@@ -33,6 +33,7 @@ enum TextFit {
   ///   - width: the width of a line.
   ///   - most: how many lines; the last then ends in an ellipsis.
   ///   - isBold: whether the characters are bold.
+  /// - Returns: the lines, none of them empty.
   /// - Complexity: O(*n*), for texts of any length: no more is read than fits.
   static func lines(
     _ text: String, size: Double, width: Double, most: Int, isBold: Bool = false
