@@ -116,10 +116,10 @@ import Testing
     try #require(figures.count == 3)
     #expect(
       figures[0].chart.title
-        == "The 90 % interval of the improvement holds both no effect and break-even")
+        == "The 90 % interval of the improvement contains both no effect and break-even")
     #expect(
       figures[1].chart.title
-        == "After cost USD 42,000 remains at the point; the 90 % interval spans zero")
+        == "After the cost USD 42,000 remain at the point; the 90 % interval spans zero")
     #expect(figures[2].chart.title.hasPrefix("Improvement, 90 % interval"))
     for figure in figures {
       #expect(report.markdown.contains("Chart: \(TextTable.escaped(figure.chart.title))"))

@@ -55,8 +55,8 @@ extension EffectChart {
       return "\(name) \(holds(0) ? "contains" : "excludes") no effect"
     }
     return switch (holds(0), holds(needed)) {
-    case (true, true): "\(name) holds both no effect and break-even"
-    case (true, false): "\(name) holds no effect, and stays away from break-even"
+    case (true, true): "\(name) contains both no effect and break-even"
+    case (true, false): "\(name) contains no effect and excludes break-even"
     case (false, true): "\(name) excludes no effect, but not break-even"
     case (false, false):
       (interval.lower?.delta ?? 0) > needed
@@ -94,7 +94,7 @@ extension WaterfallChart {
     let share = businessCase.attribution.point
     func percent(_ share: ExactRatio) -> String { "\(digits(share * 100)) %" }
     steps.append(
-      try Step("value of it all", .total(gross.value), text: gross.description))
+      try Step("value of the improvement", .total(gross.value), text: gross.description))
     if share != 1 {
       let rest = try credited - gross
       steps.append(
@@ -127,14 +127,14 @@ extension WaterfallChart {
   }
 
   private static func finding(_ net: MoneyFigure, _ limits: Limits?, level: String) -> String {
-    let sign = net.exact.isNegative ? "is lost" : "remains"
+    let sign = net.exact.isNegative ? "are lost" : "remain"
     let amount = (try? net.posted.isNegative ? net.posted.negated() : net.posted) ?? net.posted
-    let point = "After cost \(amount) \(sign) at the point"
+    let point = "After the cost \(amount) \(sign)"
     guard let limits else { return point }
     let spans = limits.lower ?? -1 < 0 && limits.upper ?? 1 > 0
     return spans
-      ? "\(point); the \(level) % interval spans zero"
-      : "\(point), and so says the whole \(level) % interval"
+      ? "\(point) at the point; the \(level) % interval spans zero"
+      : "\(point); the whole \(level) % interval lies on that side"
   }
 }
 

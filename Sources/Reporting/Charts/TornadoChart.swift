@@ -168,8 +168,9 @@ public struct TornadoChart: Drawable {
       let ends = "\(cut(bar.low.input, to: 60)) → \(cut(bar.high.input, to: 60))"
       return RowPlot.Row(label: bar.label, figures: ends) { drawing, scale, y in
         for (end, other, tone) in [(bar.low, bar.high, Tone.orange), (bar.high, bar.low, .blue)] {
-          // An unbounded end lies on the other side of the base than its fellow.
-          let isBelow = end.result.map { $0 < base } ?? !(other.result.map { $0 < base } ?? false)
+          // An end that is unbounded or on the base lies on the other side than its fellow.
+          let isAside = end.result.map { $0 == base } ?? true
+          let isBelow = isAside ? other.result ?? base >= base : end.result ?? base < base
           let edge = isBelow ? scale.range.start : scale.range.end
           let x = end.result.map(scale.position) ?? edge
           drawing.rectangle(

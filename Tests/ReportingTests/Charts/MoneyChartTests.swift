@@ -57,24 +57,26 @@ import Testing
     #expect(
       year.cells.dropFirst().map { $0.joined(separator: ": ") } == [
         "baseline: 10 exits a year", "with the programme: 8 exits a year",
-        "improvement: 2 exits a year", "worth, each: USD 120,000", "value of it all: USD 240,000",
+        "improvement: 2 exits a year", "worth, each: USD 120,000",
+        "value of the improvement: USD 240,000",
         "not credited, 70 %: USD -168,000", "credited, 30 %: USD 72,000", "cost: USD -30,000",
         "net benefit: USD 42,000",
       ])
     let window = try WaterfallChart(businessCase(), over: .inWindow)
     #expect(window.cells.last == ["net benefit", "USD -12,000"])
     #expect(
-      window.title == "After cost USD 12,000 is lost at the point; the 90 % interval spans zero")
+      window.title
+        == "After the cost USD 12,000 are lost at the point; the 90 % interval spans zero")
     #expect(window.cells.contains(["improvement", "0.5 exits a year x 13/52"]))
     let declared = try WaterfallChart(businessCase(delta: .declared(baseline: 10, observed: 8)))
-    #expect(declared.title == "After cost USD 42,000 remains at the point")
+    #expect(declared.title == "After the cost USD 42,000 remain")
     #expect(declared.steps.allSatisfy { $0.limits == nil })
   }
 
   @Test func `a loss falls the other way`() throws {
     let harmful = try businessCase(delta: .declared(baseline: 8, observed: 10))
     let chart = try WaterfallChart(harmful)
-    #expect(chart.cells.contains(["value of it all", "USD -240,000"]))
+    #expect(chart.cells.contains(["value of the improvement", "USD -240,000"]))
     #expect(chart.cells.contains(["not credited, 70 %", "USD 168,000"]))
     #expect(chart.cells.last == ["net benefit", "USD -102,000"])
     let whole = try WaterfallChart(businessCase(shares: (1, 1)))
@@ -176,7 +178,7 @@ import Testing
     // 30,000 / (0.3 x 120,000)
     #expect(abs(chart.references[1].value - 5.0 / 6) < 1e-15)
     #expect(
-      chart.title == "The 90 % interval of the improvement holds both no effect and break-even")
+      chart.title == "The 90 % interval of the improvement contains both no effect and break-even")
     func title(_ shift: Double, cost: String) throws -> String {
       let study = try MeanDifference(
         treated: Moments([4, 6, 5, 7].map { $0 + shift }), control: Moments([5, 5.5, 6, 6, 4]),
@@ -190,7 +192,7 @@ import Testing
     #expect(try title(20, cost: "9000000").hasSuffix("lies between no effect and break-even"))
     #expect(try title(20, cost: "2400000").hasSuffix("excludes no effect, but not break-even"))
     #expect(
-      try title(0, cost: "9000000").hasSuffix("holds no effect, and stays away from break-even"))
+      try title(0, cost: "9000000").hasSuffix("contains no effect and excludes break-even"))
     #expect(try title(-20, cost: "30000").hasSuffix("lies below zero"))
   }
 }
