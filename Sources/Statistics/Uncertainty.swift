@@ -19,13 +19,15 @@ public enum Uncertainty: Sendable, Hashable, Codable {
   /// The difference of two rates of events, treated minus control, times a constant: the limits of
   /// each rate are Garwood's, joined by MOVER (Donner and Zou 2012).
   case poissonRates(treated: EventRate, control: EventRate, factor: Double)
+  /// A constant shift between randomised groups, by inverting a test over reassignments.
+  case reassignments(Reassignments)
 
   // MARK: Figures
 
   /// The standard error, or nil when none is known; for rates the plug-in (Wald) one.
   public var standardError: Double? {
     switch self {
-    case .unknown: nil
+    case .unknown, .reassignments: nil
     case .normal(let error), .t(let error, _): error
     case .poissonRates(let treated, let control, let factor):
       abs(factor) * (treated.variance + control.variance).squareRoot()
@@ -42,6 +44,11 @@ public enum Uncertainty: Sendable, Hashable, Codable {
   func validate(around value: Double) throws(EvaluationError) {
     switch self {
     case .unknown: return
+    case .reassignments(let reassignments):
+      guard reassignments.isFinite else {
+        throw .overflow(
+          what: "a limit of the shift", needed: "the range of Double", found: "infinity")
+      }
     case .normal(let error): try Self.validate(standardError: error)
     case .t(let error, let freedom):
       try Self.validate(standardError: error)
@@ -94,6 +101,7 @@ public enum Uncertainty: Sendable, Hashable, Codable {
       return factor >= 0
         ? (limits.lower * factor, limits.upper * factor)
         : (limits.upper * factor, limits.lower * factor)
+    case .reassignments(let reassignments): return reassignments.limits(tail: tail)
     }
   }
 
@@ -108,6 +116,8 @@ public enum Uncertainty: Sendable, Hashable, Codable {
       return StudentT(degreesOfFreedom: freedom)?.cdf((value - threshold) / error)
     case .poissonRates:
       return levelWhoseLowerBound(equals: threshold, around: value)
+    case .reassignments(let reassignments):
+      return reassignments.confidence(thatExceeds: threshold)
     }
   }
 
@@ -134,6 +144,7 @@ public enum Uncertainty: Sendable, Hashable, Codable {
     guard null.isFinite else { return nil }
     switch self {
     case .unknown, .poissonRates: return nil
+    case .reassignments(let reassignments): return reassignments.pValue(null)
     case .normal(let error):
       guard error > 0 else { return nil }
       return min(1, 2 * Normal.standard.survival(abs(value - null) / error))
@@ -151,6 +162,7 @@ public enum Uncertainty: Sendable, Hashable, Codable {
       .t(standardError: error * abs(factor), degreesOfFreedom: freedom)
     case .poissonRates(let treated, let control, let own):
       .poissonRates(treated: treated, control: control, factor: own * factor)
+    case .reassignments(let reassignments): .reassignments(reassignments.scaled(by: factor))
     }
   }
 }
