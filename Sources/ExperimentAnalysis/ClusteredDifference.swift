@@ -41,7 +41,9 @@ public struct ClusteredDifference: Evidence, Hashable, Codable, CustomStringConv
   ///   - outcomes: one a person, finite.
   ///   - treated: each person's arm.
   ///   - groups: each person's cluster.
-  ///   - cluster: the cluster's name.
+  ///   - cluster: the cluster's column.
+  ///   - unit: what the outcome is measured in.
+  ///   - direction: which way the outcome is good.
   /// - Throws: `tooFew` unless there are people in both arms and two clusters; `constantColumn` when
   ///   no outcome varies within its arm; `undefined` when a single cluster determines the effect;
   ///   `overflow` and `undefined` for outcomes whose squares a `Double` cannot hold.

