@@ -1,3 +1,4 @@
+import Distributions
 import Statistics
 import TestSupport
 
@@ -37,6 +38,8 @@ extension ExperimentAnswers {
       "z_pooled": .init(z?.statistic), "p_z_pooled": .init(z?.pValue),
       "chi2": .init(z.map { $0.statistic * $0.statistic }),
       "chi2_yates": .init(counts.yatesStatistic),
+      "p_chi2_yates": .init(
+        counts.yatesStatistic.flatMap { ChiSquared(degreesOfFreedom: 1)?.survival($0) }),
       "fisher_two_sided": .init(counts.fisher.pValue),
       "fisher_greater": .init(counts.fisher.pValueMore),
       "fisher_less": .init(counts.fisher.pValueFewer),
