@@ -1,0 +1,111 @@
+import DataFrames
+import DifferenceInDifferences
+import Foundation
+import Statistics
+import TestSupport
+
+/// The library's figures for a rollout of the reference, by the case's id.
+struct RolloutAnswers {
+  let json: JSONValue
+  let folder: ReferenceFolder
+
+  /// Unit, period, outcome and start of the data sets that cases name.
+  struct Panel {
+    let unit: String
+    let time: String
+    let outcome: String
+    let start: String
+  }
+
+  static let panels: [String: Panel] = [
+    "mpdta.csv": Panel(unit: "countyreal", time: "year", outcome: "lemp", start: "first.treat"),
+    "castle.csv": Panel(unit: "sid", time: "year", outcome: "l_homicide", start: "effyear"),
+    "base_stagg.csv": Panel(unit: "id", time: "year", outcome: "y", start: "year_treated"),
+    "waves.csv": Panel(unit: "unit", time: "period", outcome: "outcome", start: "start"),
+  ]
+
+  // MARK: Callaway and Sant'Anna
+
+  /// One answer for each variant without covariates, such as `never_nocov_reg_varying_ant0`.
+  func staggered() throws -> [String: JSONValue] {
+    let file = try text("data")
+    guard let panel = Self.panels[file] else { throw ReferenceFailure("\(file) is not known") }
+    let frame = try DataFrame(csv: folder.dataFile(file).path)
+    var answers: [String: JSONValue] = [:]
+    for key in (json.object ?? [:]).keys where json[key].object != nil {
+      let words = key.split(separator: "_").map(String.init)
+      guard words.count == 5, words[1] == "nocov",
+        let base = BasePeriod(rawValue: words[3]), words[4].hasPrefix("ant"),
+        let anticipation = Int(words[4].dropFirst(3)),
+        let comparison = ["never": ComparisonGroup.neverTreated, "notyet": .notYetTreated][words[0]]
+      else { continue }
+      let rollout = try StaggeredAdoption(
+        frame, unit: panel.unit, time: panel.time, outcome: panel.outcome,
+        adoption: .start(panel.start), comparison: comparison, base: base,
+        anticipation: anticipation)
+      answers[key] = Self.fields(rollout)
+    }
+    return answers
+  }
+
+  private static func fields(_ rollout: StaggeredAdoption) -> JSONValue {
+    let cells = rollout.groupTimeEffects
+    var fields: [String: JSONValue] = [
+      "group": .array(cells.map { .init(Double($0.wave.ordinal)) }),
+      "time": .array(cells.map { .init(Double($0.period.ordinal)) }),
+      "att": .array(cells.map { .init($0.effect.value) }),
+      "se": .array(cells.map { .init($0.effect.standardError) }),
+    ]
+    for (name, summary) in [
+      ("simple", RolloutSummary.simple), ("group_agg", .group), ("dynamic", .dynamic),
+      ("calendar", .calendar),
+    ] {
+      guard let average = rollout.average(by: summary) else { continue }
+      var part: [String: JSONValue] = [
+        "att": .init(average.overall.value), "se": .init(average.overall.standardError),
+      ]
+      if !average.parts.isEmpty {
+        part["by"] = [
+          "at": .array(
+            average.parts.map {
+              .init($0.period.map { Double($0.ordinal) } ?? Double($0.eventTime ?? 0))
+            }),
+          "att": .array(average.parts.map { .init($0.effect.value) }),
+          "se": .array(average.parts.map { .init($0.effect.standardError ?? 0) }),
+        ]
+      }
+      fields[name] = .object(part)
+    }
+    if let test = rollout.preTrendTest {
+      fields["pretest_wald"] = [
+        "W": .init(test.statistic), "df": .init(Double(test.degreesOfFreedom)),
+        "p": .init(test.pValue),
+      ]
+    }
+    fields["supt_crit95_gaussian_limit"] = [
+      "dynamic": .init(rollout.average(by: .dynamic)?.band?.multiple())
+    ]
+    return .object(fields)
+  }
+
+  func text(_ name: String) throws -> String {
+    guard let text = json[name].string else { throw ReferenceFailure("\(name) is missing") }
+    return text
+  }
+
+  // MARK: Comparing
+
+  /// Compares a case whose id begins with `cs_`.
+  static func compare(
+    staggered json: JSONValue, id: String, file: String, _ folder: ReferenceFolder,
+    _ report: inout ReferenceReport
+  ) throws {
+    for (key, answer) in try RolloutAnswers(json: json, folder: folder).staggered() {
+      report.beginCase()
+      report.compare(
+        answer, with: json[key], tolerance: .within(relative: 1e-9, absolute: 1e-14),
+        fieldTolerance: ["supt_crit95_gaussian_limit": .within(relative: 0, absolute: 0.03)],
+        kind: "cs", place: "\(file) \(key)")
+    }
+  }
+}
