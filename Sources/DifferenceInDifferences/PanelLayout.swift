@@ -107,7 +107,8 @@ struct PanelLayout {
       let gap = (0..<size).first { !isFilled[unit * size + $0] } ?? 0
       throw .invalidValues(
         column: unitColumn, rows: rows(faulty),
-        needed: "a row for each unit and each of \(size) periods; add them, or leave such units out",
+        needed:
+          "a row for each unit and each of \(size) periods; add them, or leave such units out",
         found: "\(unitCount - complete.count) units with gaps; "
           + "\(excerpt(units.levels[unit])) lacks \(excerpt(axis.periods[gap].label))")
     }

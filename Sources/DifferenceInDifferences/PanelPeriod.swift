@@ -101,7 +101,8 @@ struct PeriodAxis {
     guard periods.count <= limit else { throw tooMany(periods.count, column) }
     guard periods.allSatisfy({ (-(1 << 53)...(1 << 53)).contains($0.ordinal) }) else {
       throw .invalidArgument(
-        name: "the periods of \(excerpt(column))", needed: "numbers up to 2^53", found: "larger ones")
+        name: "the periods of \(excerpt(column))", needed: "numbers up to 2^53",
+        found: "larger ones")
     }
     let step = periods[1].ordinal - periods[0].ordinal
     for (first, second) in zip(periods, periods.dropFirst()) {
@@ -141,7 +142,8 @@ struct PeriodAxis {
       return dates.map { $0.map { Self.ordinal($0, monthly: dayOfMonth != nil) } }
     default:
       throw .wrongType(
-        column: column, needed: isDate ? "dates, as the periods do" : "whole numbers, as the periods do",
+        column: column,
+        needed: isDate ? "dates, as the periods do" : "whole numbers, as the periods do",
         found: "\(type.rawValue) cells")
     }
   }
@@ -161,7 +163,8 @@ enum WholeNumbers {
   static func readWithGaps(_ frame: DataFrame, _ column: String) throws(EvaluationError) -> [Int?] {
     let values = try frame.numbers(of: column)
     let whole = values.map { $0.flatMap { Int(exactly: $0) } }
-    try refuse(values.indices.filter { values[$0] != nil && whole[$0] == nil }.map { $0 + 1 }, column)
+    try refuse(
+      values.indices.filter { values[$0] != nil && whole[$0] == nil }.map { $0 + 1 }, column)
     return whole
   }
 

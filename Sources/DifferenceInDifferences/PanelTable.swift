@@ -41,7 +41,8 @@ struct PanelTable {
     let unitStarts =
       switch adoption {
       case .start(let column):
-        try layout.constant(axis.starts(frame, column).map { $0.map { max($0, -1 << 60) } ?? .max }, column: column)
+        try layout.constant(
+          axis.starts(frame, column).map { $0.map { max($0, -1 << 60) } ?? .max }, column: column)
       case .indicator(let column):
         try layout.starts(frame.completeBinary(of: column, in: cases), column: column)
       }

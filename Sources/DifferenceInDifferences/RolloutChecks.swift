@@ -15,7 +15,8 @@ struct RolloutChecks {
     guard let test else {
       return Check(
         "parallel trends before the start", threshold: 0.05, verdict: .inconclusive,
-        sentence: "No joint test of the time before the start can be made from these periods and units.")
+        sentence:
+          "No joint test of the time before the start can be made from these periods and units.")
     }
     let p = formatted(test.pValue, significantDigits: 2)
     return Check(
@@ -32,7 +33,8 @@ struct RolloutChecks {
     if let last = plan.lastWave {
       return Check(
         "comparison group", figure: 0, verdict: .inconclusive,
-        sentence: "Nobody is never treated: waves are compared with later ones, and periods from the start of the last wave (\(excerpt(panel.label(of: panel.waves[last.place].start)))) on are not used."
+        sentence:
+          "Nobody is never treated: waves are compared with later ones, and periods from the start of the last wave (\(excerpt(panel.label(of: panel.waves[last.place].start)))) on are not used."
       )
     }
     let isFew = never < Self.few
@@ -61,7 +63,8 @@ struct RolloutChecks {
     }.joined(separator: ", ")
     return Check(
       "size of waves", figure: Double(count), threshold: Double(Self.few), verdict: .failed,
-      sentence: "\(small.count) of \(estimated.count) waves have fewer than \(Self.few) units: \(names). Their standard errors are too small; a wave of one unit adds nothing to them."
+      sentence:
+        "\(small.count) of \(estimated.count) waves have fewer than \(Self.few) units: \(names). Their standard errors are too small; a wave of one unit adds nothing to them."
     )
   }
 

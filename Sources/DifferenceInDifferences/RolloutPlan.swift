@@ -63,7 +63,8 @@ struct RolloutPlan {
     let latest = kept.last { $0.start != nil }
     guard let latest, let latestStart = latest.start else {
       throw .tooFew(
-        what: "units that start after the first period\(anticipation > 0 ? " and its anticipation" : "")",
+        what:
+          "units that start after the first period\(anticipation > 0 ? " and its anticipation" : "")",
         needed: 1, found: 0)
     }
     var estimated = kept.filter { $0.start != nil }
@@ -80,7 +81,8 @@ struct RolloutPlan {
       estimated = estimated.filter { $0.place != latest.place }
       guard !estimated.isEmpty else {
         throw .tooFew(
-          what: "waves, as nobody is never treated: a later wave is the comparison of an earlier one",
+          what:
+            "waves, as nobody is never treated: a later wave is the comparison of an earlier one",
           needed: 2, found: 1)
       }
     }

@@ -53,7 +53,8 @@ struct RolloutReading {
           wave: wave(cell), period: panel.periods[cell.time], base: panel.periods[cell.base],
           eventTime: cell.eventTime,
           effect: try estimate(
-            estimation.values[index], variance: variance.variance(estimation.influence(ofCell: index)),
+            estimation.values[index],
+            variance: variance.variance(estimation.influence(ofCell: index)),
             sizes: [
               .init("treated", plan.waves[cell.wave].count), .init(plan.comparison.words, controls),
             ])))

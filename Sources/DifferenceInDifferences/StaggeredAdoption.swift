@@ -154,9 +154,10 @@ public struct StaggeredAdoption: Evidence, Hashable, Codable {
     let test = reading.preTrendTest()
     preTrendTest = test
     effect = asked.overall
-    checks = RolloutChecks(
-      panel: panel, plan: plan, errors: errors, test: test, asked: comparison
-    ).all
+    checks =
+      RolloutChecks(
+        panel: panel, plan: plan, errors: errors, test: test, asked: comparison
+      ).all
   }
 
   private static func refuseSingleTeams(

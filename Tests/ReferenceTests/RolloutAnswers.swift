@@ -1,6 +1,7 @@
 import DataFrames
 import DifferenceInDifferences
 import Foundation
+import Regression
 import Statistics
 import TestSupport
 
@@ -93,7 +94,96 @@ struct RolloutAnswers {
     return text
   }
 
+  // MARK: Two-way fixed effects
+
+  private func twoWay(
+    _ frame: DataFrame, covariates: [String] = [], weights: String? = nil,
+    _ covariance: CovarianceEstimator
+  ) throws -> TwoWayFixedEffects {
+    try TwoWayFixedEffects(
+      frame, outcome: "l_homicide", treatment: "post", unit: "sid", time: "year",
+      covariates: covariates, weights: weights, covariance: covariance)
+  }
+
+  private func castle() throws -> DataFrame {
+    guard try text("data") == "castle.csv" else { throw UnsupportedOption(name: "data") }
+    return try DataFrame(csv: folder.dataFile("castle.csv").path)
+  }
+
+  private static func fields(
+    _ estimate: Estimate, _ model: TwoWayFixedEffects
+  ) -> [String: JSONValue] {
+    let interval = estimate.interval()
+    return [
+      "coef": .init(estimate.value), "se": .init(estimate.standardError),
+      "t": .init(estimate.standardError.map { estimate.value / $0 }),
+      "df": .init(estimate.degreesOfFreedom), "p": .init(estimate.pValue()),
+      "lower": .init(interval?.lower), "upper": .init(interval?.upper),
+    ]
+  }
+
+  /// `twfe_castle`: three designs by three covariances, each figure by coefficient.
+  func twoWayDesigns() throws -> JSONValue {
+    let frame = try castle()
+    var answer: [String: JSONValue] = [:]
+    let designs: [(String, [String], String?)] = [
+      ("unweighted", [], nil), ("weighted_popwt", [], "popwt"),
+      ("with_cov", ["police", "unemployrt", "poverty"], nil),
+    ]
+    for (name, covariates, weights) in designs {
+      var blocks: [String: JSONValue] = [:]
+      let estimators: [(String, CovarianceEstimator)] = [
+        ("iid", .classical), ("hetero_HC1", .hc1), ("CRV1", .clusterCR1(column: "sid")),
+      ]
+      for (key, estimator) in estimators {
+        let model = try twoWay(frame, covariates: covariates, weights: weights, estimator)
+        var block: [String: [String: JSONValue]] = [:]
+        for coefficient in model.coefficientNames {
+          let figures = Self.fields(try model.estimate(of: coefficient), model)
+          for (figure, value) in figures { block[figure, default: [:]][coefficient] = value }
+        }
+        blocks[key] = .object(block.mapValues(JSONValue.object))
+      }
+      answer[name] = .object(blocks)
+    }
+    return .object(answer)
+  }
+
+  /// `twfe_cluster_cr2_castle`: all states, and the South alone.
+  func twoWayClusters() throws -> JSONValue {
+    let frame = try castle()
+    let all = try twoWay(frame, .clusterCR2(column: "sid"))
+    let south = try frame.filtered(by: "south") { $0.integer == 1 }
+    let part = try twoWay(south, .clusterCR2(column: "sid"))
+    let fields = JSONValue.object(Self.fields(all.effect, all))
+    return [
+      "estimatr_CR2": fields, "estimatr_CR2_dummies": fields,
+      "south_only": [
+        "G": .init(part.residualDegreesOfFreedom.map { $0 + 1 }),
+        "estimatr_CR2": .object(Self.fields(part.effect, part)),
+      ],
+    ]
+  }
+
   // MARK: Comparing
+
+  /// Compares a case whose id begins with `twfe_`; false for one that nobody knows.
+  static func compare(
+    twoWay json: JSONValue, id: String, file: String, _ folder: ReferenceFolder,
+    _ report: inout ReferenceReport
+  ) throws -> Bool {
+    let answers = RolloutAnswers(json: json, folder: folder)
+    let answer: JSONValue
+    switch id {
+    case "twfe_castle": answer = try answers.twoWayDesigns()
+    case "twfe_cluster_cr2_castle": answer = try answers.twoWayClusters()
+    default: return false
+    }
+    report.beginCase()
+    report.compare(
+      answer, with: json, tolerance: .within(relative: 1e-9, absolute: 0), kind: id, place: file)
+    return true
+  }
 
   /// Compares a case whose id begins with `cs_`.
   static func compare(
