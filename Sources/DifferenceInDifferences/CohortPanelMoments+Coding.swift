@@ -45,8 +45,7 @@ extension CohortPanelMoments.Wave {
     // A sum of squares is at least the square of the sum over the count.
     var place = 0
     for period in 1..<periods {
-      let sum = sums[period] - sums[0]
-      let least = sum * (sum / Double(count))
+      let least = sums[period] * (sums[period] / Double(count))
       guard products[place] >= least * (1 - 1e-9) else { return false }
       place += periods - period
     }

@@ -32,7 +32,7 @@ extension CohortPanelMoments {
     var places: [Int: Int] = [:]
     for (place, wave) in waves.enumerated() { places[wave.start ?? .max] = place }
     let size = periods.count
-    shift = table.means
+    shift = table.meanProfile
     guard shift.allSatisfy(\.isFinite) else {
       throw .overflow(
         what: "the sum of \(excerpt(outcome))", needed: "values below about 1e150",
@@ -42,7 +42,11 @@ extension CohortPanelMoments {
       repeating: [Double](repeating: 0, count: size), count: table.teamNames.count)
     var deviations = shift
     for (index, base) in table.units.enumerated() {
-      for period in 0..<size { deviations[period] = table.values[base + period] - shift[period] }
+      let first = table.values[base]
+      deviations[0] = first - shift[0]
+      for period in 1..<size {
+        deviations[period] = (table.values[base + period] - first) - shift[period]
+      }
       if let place = places[table.starts[index]] { waves[place].accumulate(deviations) }
       guard !table.teams.isEmpty else { continue }
       let code = table.teams[index]

@@ -17,10 +17,10 @@ public struct CohortPanelMoments: Sendable, Hashable, Codable {
     public let start: Int?
     /// How many units.
     public internal(set) var count: Int
-    /// For each period the sum of outcome minus shift.
+    /// The sum of profiles minus shift.
     var sums: [Double]
-    /// The upper triangle, row after row, of the sums of products of the changes since the first
-    /// period, less those of the shift.
+    /// The upper triangle, row after row, of the sums of products of profiles minus shift, without
+    /// the first period.
     var products: [Double]
   }
 
@@ -32,7 +32,7 @@ public struct CohortPanelMoments: Sendable, Hashable, Codable {
     public let start: Int?
     /// How many units.
     public internal(set) var count: Int
-    /// For each period the sum of outcome minus shift.
+    /// The sum of profiles minus shift.
     var sums: [Double]
   }
 
@@ -46,7 +46,9 @@ public struct CohortPanelMoments: Sendable, Hashable, Codable {
   public internal(set) var incompleteUnits = 0
   /// Whether units of one team start in different periods.
   public internal(set) var hasMixedTeams = false
-  /// The values that sums are taken around, one a period: those of the first unit, or the means.
+  /// The profile that sums are taken around: that of the first unit, or the mean.
+  ///
+  /// A profile is the outcome in the first period, and the changes since then in the others.
   var shift: [Double] = []
 
   enum CodingKeys: String, CodingKey {
@@ -91,10 +93,16 @@ public struct CohortPanelMoments: Sendable, Hashable, Codable {
       throw .invalidArgument(
         name: "the teams of a panel", needed: "one for every unit, or none", found: "some of each")
     }
-    if shift.isEmpty { shift = outcomes }
-    let deviations = zip(outcomes, shift).map { $0 - $1 }
+    let profile = Self.profile(outcomes)
+    if shift.isEmpty { shift = profile }
+    let deviations = zip(profile, shift).map { $0 - $1 }
     waves[waveIndex(start)].accumulate(deviations)
     if let team { join(team, start: start, count: 1, sums: deviations) }
+  }
+
+  /// The outcome in the first period, and the changes since then.
+  static func profile(_ outcomes: [Double]) -> [Double] {
+    outcomes.indices.map { $0 == 0 ? outcomes[0] : outcomes[$0] - outcomes[0] }
   }
 
   /// Refuses a start inside the panel that is not one of its periods.
@@ -180,7 +188,8 @@ public struct CohortPanelMoments: Sendable, Hashable, Codable {
 
   /// The mean outcome of a wave in each period.
   public func means(of wave: Wave) -> [Double] {
-    zip(shift, wave.sums).map { $0 + $1 / Double(wave.count) }
+    let profile = zip(shift, wave.sums).map { $0 + $1 / Double(wave.count) }
+    return profile.indices.map { $0 == 0 ? profile[0] : profile[0] + profile[$0] }
   }
 }
 
@@ -192,15 +201,15 @@ extension CohortPanelMoments.Wave {
     products = [Double](repeating: 0, count: periods * (periods - 1) / 2)
   }
 
-  /// Adds one unit's deviations from the shift.
+  /// Adds one unit's profile minus shift.
   mutating func accumulate(_ deviations: [Double]) {
     count += 1
     var place = 0
     for first in deviations.indices { sums[first] += deviations[first] }
     for first in 1..<deviations.count {
-      let change = deviations[first] - deviations[0]
+      let change = deviations[first]
       for second in first..<deviations.count {
-        products[place] += change * (deviations[second] - deviations[0])
+        products[place] += change * deviations[second]
         place += 1
       }
     }
@@ -211,11 +220,11 @@ extension CohortPanelMoments.Wave {
     let size = Double(other.count)
     var place = 0
     for first in 1..<max(1, offset.count) {
-      let (sum, move) = (other.sums[first] - other.sums[0], offset[first] - offset[0])
+      let (sum, move) = (other.sums[first], offset[first])
       for second in first..<offset.count {
-        let (nextSum, nextMove) = (other.sums[second] - other.sums[0], offset[second] - offset[0])
         products[place] +=
-          other.products[place] + sum * nextMove + move * nextSum + size * move * nextMove
+          other.products[place] + sum * offset[second] + move * other.sums[second]
+          + size * move * offset[second]
         place += 1
       }
     }
@@ -223,8 +232,10 @@ extension CohortPanelMoments.Wave {
     count += other.count
   }
 
-  /// The mean of outcome minus shift in each period.
-  var means: [Double] { sums.map { $0 / Double(count) } }
+  /// For each period the mean change since the first, less that of the shift; 0 for the first.
+  var meanChanges: [Double] {
+    sums.indices.map { $0 == 0 ? 0 : sums[$0] / Double(count) }
+  }
 
   /// The covariances, divisor n, of the changes since the first period: one row and column for each
   /// period, those of the first zero.
@@ -234,9 +245,9 @@ extension CohortPanelMoments.Wave {
       repeating: [Double](repeating: 0, count: sums.count), count: sums.count)
     var place = 0
     for first in 1..<max(1, sums.count) {
-      let sum = sums[first] - sums[0]
+      let mean = sums[first] / size
       for second in first..<sums.count {
-        let value = products[place] / size - sum / size * ((sums[second] - sums[0]) / size)
+        let value = products[place] / size - mean * (sums[second] / size)
         result[first][second] = first == second ? max(0, value) : value
         result[second][first] = result[first][second]
         place += 1

@@ -63,10 +63,13 @@ struct PanelVariance {
       let size = Double(members.count)
       let factor = size > 1 ? (size / (size - 1)).squareRoot() : 1
       return members.map { team in
-        let (means, count) = (own.means, Double(team.count))
+        let (means, count) = (own.meanChanges, Double(team.count))
+        // The first period stands for no change; weights over periods sum to zero.
         return Team(
           wave: position, count: count,
-          deviations: zip(team.sums, means).map { ($0 - count * $1) * factor })
+          deviations: means.indices.map {
+            $0 == 0 ? 0 : (team.sums[$0] - count * means[$0]) * factor
+          })
       }
     }
   }

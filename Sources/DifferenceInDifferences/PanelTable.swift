@@ -83,11 +83,13 @@ struct PanelTable {
       : frame.completeNumbers(of: outcome, in: cases)
   }
 
-  /// The mean of each period over the units kept.
-  var means: [Double] {
+  /// The mean over the units kept of the outcome in the first period, and of the changes since then.
+  var meanProfile: [Double] {
     var sums = [Double](repeating: 0, count: periods.count)
     for base in units {
-      for period in sums.indices { sums[period] += values[base + period] }
+      let first = values[base]
+      sums[0] += first
+      for period in 1..<sums.count { sums[period] += values[base + period] - first }
     }
     return sums.map { $0 / Double(max(1, units.count)) }
   }

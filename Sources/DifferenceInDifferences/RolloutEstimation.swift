@@ -12,12 +12,12 @@ struct RolloutEstimation {
   let plan: RolloutPlan
   /// The effect in each cell of the plan.
   let values: [Double]
-  /// For each wave of the plan its mean outcome less the shift, a period each.
+  /// For each wave of the plan its mean change since the first period, less that of the shift.
   private let means: [[Double]]
 
   init(_ panel: CohortPanelMoments, plan: RolloutPlan) {
     self.plan = plan
-    let means = plan.waves.map { panel.waves[$0.place].means }
+    let means = plan.waves.map { panel.waves[$0.place].meanChanges }
     self.means = means
     values = plan.cells.map { cell in
       guard !cell.isBase else { return 0 }

@@ -66,6 +66,11 @@ public struct StaggeredAdoption: Evidence, Hashable, Codable {
   /// Parallel trends, comparison group, sizes, errors and completeness.
   public let checks: [Check]
 
+  enum CodingKeys: String, CodingKey {
+    case comparison, base, anticipation, errors, summary, periods, sizes, alwaysTreatedUnits
+    case incompleteUnits, groupTimeEffects, averages, preTrendTest, effect, checks
+  }
+
   /// A staggered rollout.
   public var design: StudyDesign { .staggeredRollout }
 
