@@ -7,6 +7,8 @@ package struct RootNodes: Sendable {
   /// Tails from here on are accurate to about 13 digits.
   package static let smallestTail = 1e-3
   private var nodes: [(root: Double, weight: Double)] = []
+  private var smallest = 1.0
+  private var largest = 1.0
 
   /// Points for a critical value, or nil where R varies too much beside Z / critical for a few to do.
   package init?(degreesOfFreedom: Double, critical: Double) {
@@ -25,7 +27,10 @@ package struct RootNodes: Sendable {
         let depth = degreesOfFreedom * halfExpMinus(v)
         if depth > 39 { break }
         let weight = exp(-depth)
-        nodes.append((exp(v), weight))
+        let root = exp(v)
+        nodes.append((root, weight))
+        smallest = min(smallest, root)
+        largest = max(largest, root)
         sum += weight
         v += direction * step
       }
@@ -35,6 +40,8 @@ package struct RootNodes: Sendable {
 
   /// The probability that Z + shift exceeds a value times R.
   package func upper(_ value: Double, shift: Double) -> Double {
+    // Certain, without the rounding of the weights.
+    if value * (value > 0 ? largest : smallest) - shift < -8.5 { return 1 }
     var sum = 0.0
     for node in nodes {
       sum += node.weight * SpecialFunctions.normalTail(value * node.root - shift)
