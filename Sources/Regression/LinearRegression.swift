@@ -9,8 +9,8 @@ public import Statistics
 ///
 /// **Reference:** Greene (2018), Econometric Analysis, chapters 4 and 9; Björck (1967),
 /// doi:10.1007/BF01939321, for the refinement.
-/// **Same as:** R `lm`, with `sandwich::vcovHC` or `sandwich::vcovCL`; Python statsmodels `OLS`,
-/// `WLS`.
+/// **Same as:** R `lm`, with `sandwich::vcovHC`, `sandwich::vcovCL` or `clubSandwich::vcovCR`;
+/// Python statsmodels `OLS`, `WLS`.
 public struct LinearRegression: StatisticalModel, Hashable, Codable {
   /// The outcome's column.
   public let outcome: String
@@ -24,7 +24,7 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
   public let estimator: CovarianceEstimator
   /// How many rows were used.
   public let observationCount: Int
-  /// n - k, or the number of clusters less one.
+  /// n - k, or the number of clusters less one; under CR2 each estimate has its own instead.
   public let residualDegreesOfFreedom: Double?
   /// The outcome minus the fitted value, in each row used.
   public let residuals: [Double]
@@ -32,6 +32,8 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
   public let residualStandardError: Double
   /// The rows used, and how many had to be left out; nil when fitted to a matrix.
   public let cases: CompleteCases?
+  /// What gives each combination its degrees of freedom under CR2.
+  private let biasReduced: BiasReducedClusters?
 
   /// The name of model and covariance.
   public var methodName: String { "least squares, \(estimator.name)" }
@@ -51,7 +53,7 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
   /// - Throws: what `DesignMatrix` throws; `invalidArgument` for the outcome among the predictors;
   ///   `tooFew` unless there are more rows than coefficients, and two clusters; `collinear` with
   ///   the names of the columns that others determine; `invalidValues` for weights that are not
-  ///   positive and for leverages of one under HC2 and HC3; `overflow` and `undefined` for numbers
+  ///   positive and for leverages of one under HC2 and HC3; `overflow` (also for more clusters than CR2 can hold) and `undefined` for numbers
   ///   beyond the range of `Double`.
   /// - Complexity: O(rows x columns^2).
   public init(
@@ -69,11 +71,11 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
       clusters: rows.clusters, cases: rows.cases)
   }
 
-  /// Fits a design at hand, with clusters given by codes.
+  /// Fits a design at hand, with clusters given by codes and periods by an order in time.
   package init(
     _ design: DesignMatrix, response: [Double], outcome: String, weights: [Double]? = nil,
     weightsName: String = "weights", estimator: CovarianceEstimator, clusters: Clusters? = nil,
-    cases: CompleteCases? = nil
+    order: TimeOrder? = nil, cases: CompleteCases? = nil
   ) throws(EvaluationError) {
     let rows = design.matrix.rowCount
     let columns = design.matrix.columnCount
@@ -111,8 +113,15 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
         found: "squares that vanish; give the outcome in a smaller unit")
     }
     let variance = fit.residualSumOfSquares / Double(rows - columns)
+    var (estimator, order) = (estimator, order)
+    if case .neweyWest(let conventions) = estimator {
+      // Without an order of their own, rows are periods; those left out leave gaps.
+      let known = order ?? TimeOrder(periods: cases?.rows ?? Array(0..<rows))
+      estimator = .neweyWest(try conventions.resolved(known))
+      order = known
+    }
     let estimated = try sandwich.covariance(
-      estimator, classical: bread.scaled(by: variance), clusters: clusters)
+      estimator, classical: bread.scaled(by: variance), clusters: clusters, order: order)
     self.outcome = outcome
     coefficientNames = design.names
     coefficients = fit.coefficients
@@ -123,11 +132,12 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
     residuals = fit.residuals
     residualStandardError = variance.squareRoot()
     self.cases = cases
+    biasReduced = estimated.biasReduced
   }
 
   private enum CodingKeys: String, CodingKey {
     case outcome, coefficientNames, coefficients, covariance, estimator, observationCount
-    case residualDegreesOfFreedom, residuals, residualStandardError, cases
+    case residualDegreesOfFreedom, residuals, residualStandardError, cases, biasReduced
   }
 
   /// Decodes a model, refusing figures that do not fit each other.
@@ -144,13 +154,29 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
     residuals = try fields.decode([Double].self, forKey: .residuals)
     residualStandardError = try fields.decode(Double.self, forKey: .residualStandardError)
     cases = try fields.decodeIfPresent(CompleteCases.self, forKey: .cases)
-    guard isCoherent, residuals.count == observationCount, residuals.allSatisfy(\.isFinite),
+    biasReduced = try fields.decodeIfPresent(BiasReducedClusters.self, forKey: .biasReduced)
+    guard isCoherent, hasFreedom, residuals.count == observationCount,
+      residuals.allSatisfy(\.isFinite),
       residualStandardError >= 0, residualStandardError.isFinite,
       cases?.count ?? observationCount == observationCount
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .covariance, in: fields, debugDescription: "needs figures that fit each other")
     }
+  }
+
+  /// Whether clusters for CR2 are there when they are needed, and as many as the model says.
+  private var hasFreedom: Bool {
+    guard case .clusterCR2 = estimator else { return biasReduced == nil }
+    return biasReduced?.inverse.rowCount == coefficients.count
+      && biasReduced.map { Double($0.clusters.count - 1) } == residualDegreesOfFreedom
+  }
+
+  /// Satterthwaite's degrees of freedom under CR2, else those of the model.
+  public func degreesOfFreedom(
+    ofCombination weights: [Double]
+  ) throws(EvaluationError) -> Double? {
+    try biasReduced?.degreesOfFreedom(ofCombination: weights) ?? residualDegreesOfFreedom
   }
 
   /// Why a design could not be solved.

@@ -62,7 +62,7 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
   /// - Throws: what `DesignMatrix` throws; `constantColumn` when the outcome does not vary;
   ///   `tooFew` unless there are more rows than coefficients, and two clusters; `collinear`;
   ///   `separated` with the columns along which the coefficients diverge; `invalidArgument` for the
-  ///   outcome among the predictors, and for HC2 and HC3, which least squares alone has;
+  ///   outcome among the predictors, and for HC2, HC3 and CR2, which least squares alone has;
   ///   `overflow`; `notConverged`; `cancelled` with the task.
   /// - Complexity: O(rows x columns^2) a step, about ten steps.
   public init(
@@ -91,7 +91,9 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
     guard rows > columns else {
       throw .tooFew(what: "rows for \(columns) coefficients", needed: columns + 1, found: rows)
     }
-    guard estimator != .hc2, estimator != .hc3 else {
+    switch estimator {
+    case .classical, .hc0, .hc1, .clusterCR1: break
+    case .hc2, .hc3, .clusterCR2, .neweyWest:
       throw .invalidArgument(
         name: "the covariance of a logistic regression",
         needed: "classical, HC0, HC1 or CR1", found: estimator.name)

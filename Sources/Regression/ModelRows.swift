@@ -34,10 +34,3 @@ struct ModelRows {
     clusters = Clusters(codes: groups.codes, count: groups.levels.count)
   }
 }
-
-extension CovarianceEstimator {
-  /// The column whose groups are the clusters, or nil.
-  fileprivate var clusterColumn: String? {
-    if case .clusterCR1(let column) = self { column } else { nil }
-  }
-}

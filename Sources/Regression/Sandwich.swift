@@ -15,6 +15,8 @@ struct Sandwich {
   let weights: [Double]?
   /// X T.
   private let basis: Matrix
+  /// T.
+  private let inverse: Matrix
   /// X T T'.
   private let influence: Matrix
 
@@ -26,6 +28,7 @@ struct Sandwich {
   init?(basis: Matrix, inverse: Matrix, workingResiduals: [Double], weights: [Double]?) {
     guard let influence = basis.times(inverse.transposed) else { return nil }
     self.basis = basis
+    self.inverse = inverse
     self.influence = influence
     self.workingResiduals = workingResiduals
     self.weights = weights
@@ -75,7 +78,7 @@ struct Sandwich {
   ///
   /// - Complexity: O(rows x columns + clusters x columns^2).
   func clustered(codes: [Int], count: Int) -> Matrix {
-    let moved = moved(by: workingResiduals)
+    let moved = influences
     var sums = Matrix(rows: count, columns: columnCount)
     for column in 0..<columnCount {
       for row in 0..<rowCount { sums[codes[row], column] += moved[row, column] }
@@ -83,7 +86,32 @@ struct Sandwich {
     return Self.crossproduct(sums)
   }
 
+  /// Each cluster's cross-product of orthonormal rows, and its sum of scores in their coordinates.
+  ///
+  /// - Complexity: O(rows x columns^2).
+  func parts(of clusters: Clusters) -> (crossproducts: [Matrix], scores: [[Double]]) {
+    let empty = Matrix(rows: columnCount, columns: columnCount)
+    var crossproducts = [Matrix](repeating: empty, count: clusters.count)
+    var scores = [[Double]](
+      repeating: [Double](repeating: 0, count: columnCount), count: clusters.count)
+    for row in 0..<rowCount {
+      let cluster = clusters.codes[row]
+      for column in 0..<columnCount {
+        let value = basis[row, column]
+        scores[cluster][column] += value * workingResiduals[row]
+        let weighted = value * (weights?[row] ?? 1)
+        for other in 0...column {
+          crossproducts[cluster][other, column] += basis[row, other] * weighted
+        }
+      }
+    }
+    return (crossproducts.map(\.symmetrized), scores)
+  }
+
   // MARK: Products
+
+  /// What each row's working residual does to each coefficient.
+  var influences: Matrix { moved(by: workingResiduals) }
 
   private func moved(by factors: [Double]) -> Matrix {
     var result = influence
@@ -94,7 +122,7 @@ struct Sandwich {
   }
 
   /// M' M, symmetric to the last bit.
-  private static func crossproduct(_ matrix: Matrix) -> Matrix {
+  static func crossproduct(_ matrix: Matrix) -> Matrix {
     let columns = (0..<matrix.columnCount).map { matrix.column($0) }
     var result = Matrix(rows: columns.count, columns: columns.count)
     for (first, left) in columns.enumerated() {
@@ -112,17 +140,28 @@ struct Sandwich {
 // MARK: - Estimators
 
 extension Sandwich {
-  /// The covariance by an estimator, with its degrees of freedom; `classical` is the model's own.
+  /// A covariance with its degrees of freedom.
+  struct Estimated {
+    let matrix: Matrix
+    /// n - k, or the number of clusters less one; nil for a normal reference.
+    let degreesOfFreedom: Double?
+    /// What gives each combination its own degrees of freedom; nil but for CR2.
+    var biasReduced: BiasReducedClusters?
+  }
+
+  /// The covariance by an estimator; `classical` is the model's own.
   func covariance(
-    _ estimator: CovarianceEstimator, classical: Matrix, clusters: Clusters?
-  ) throws(EvaluationError) -> (matrix: Matrix, degreesOfFreedom: Double) {
+    _ estimator: CovarianceEstimator, classical: Matrix, clusters: Clusters?,
+    order: TimeOrder? = nil
+  ) throws(EvaluationError) -> Estimated {
     // Variances that vanish or overflow would pass for certainty.
     let isRepresentable =
       classical.elements.allSatisfy(\.isFinite)
       && (classical.diagonal.allSatisfy { $0 > 1e-290 } || workingResiduals.allSatisfy { $0 == 0 })
     guard isRepresentable else { throw Self.outOfRange }
     let residualFreedom = Double(rowCount - columnCount)
-    let (matrix, freedom): (Matrix, Double)
+    let (matrix, freedom): (Matrix, Double?)
+    var biasReduced: BiasReducedClusters?
     switch estimator {
     case .classical: (matrix, freedom) = (classical, residualFreedom)
     case .hc0: (matrix, freedom) = (try heteroskedastic(leveragePower: 0), residualFreedom)
@@ -133,21 +172,39 @@ extension Sandwich {
     case .hc2: (matrix, freedom) = (try heteroskedastic(leveragePower: 1), residualFreedom)
     case .hc3: (matrix, freedom) = (try heteroskedastic(leveragePower: 2), residualFreedom)
     case .clusterCR1(let column):
-      guard let clusters else { throw .missingColumn(column: column, available: []) }
-      guard clusters.codes.count == rowCount else {
-        throw .lengthMismatch(
-          what: "the clusters of \(column)", needed: rowCount, found: clusters.codes.count)
-      }
-      guard clusters.count >= 2 else {
-        throw .tooFew(what: "clusters in \(column)", needed: 2, found: clusters.count)
-      }
+      let clusters = try usable(clusters, column: column)
       let groups = Double(clusters.count)
       let factor = groups / (groups - 1) * Double(rowCount - 1) / residualFreedom
       matrix = clustered(codes: clusters.codes, count: clusters.count).scaled(by: factor)
       freedom = groups - 1
+    case .neweyWest(let conventions):
+      matrix = try neweyWest(
+        conventions, order: order ?? TimeOrder(periods: Array(0..<rowCount)))
+      freedom = conventions.reference == .t ? residualFreedom : nil
+    case .clusterCR2(let column):
+      let clusters = try usable(clusters, column: column)
+      try BiasReducedClusters.refuseTooMany(clusters.count, columns: columnCount)
+      let parts = parts(of: clusters)
+      let fitted = try BiasReducedClusters.fitted(
+        crossproducts: parts.crossproducts, scores: parts.scores, inverse: inverse, name: column)
+      (biasReduced, matrix) = (fitted.clusters, fitted.covariance)
+      freedom = Double(clusters.count - 1)
     }
     guard matrix.elements.allSatisfy(\.isFinite) else { throw Self.outOfRange }
-    return (matrix, freedom)
+    return Estimated(matrix: matrix, degreesOfFreedom: freedom, biasReduced: biasReduced)
+  }
+
+  /// The clusters, one code a row and at least two.
+  private func usable(_ clusters: Clusters?, column: String) throws(EvaluationError) -> Clusters {
+    guard let clusters else { throw .missingColumn(column: column, available: []) }
+    guard clusters.codes.count == rowCount else {
+      throw .lengthMismatch(
+        what: "the clusters of \(column)", needed: rowCount, found: clusters.codes.count)
+    }
+    guard clusters.count >= 2 else {
+      throw .tooFew(what: "clusters in \(column)", needed: 2, found: clusters.count)
+    }
+    return clusters
   }
 
   private static var outOfRange: EvaluationError {

@@ -1,11 +1,12 @@
 public import LinearAlgebra
 public import Statistics
 
-/// A fitted model: five primitives from which everything else follows.
+/// A fitted model: six primitives, one with a default, from which everything else follows.
 ///
 /// A model says what its coefficients are called, what they are, how they vary together, from how
-/// many rows they come, and which reference distribution they have. Standard errors, intervals,
-/// p-values, tables and linear combinations are derived here, once, for every model.
+/// many rows they come, and which reference distribution they and their combinations have. Standard
+/// errors, intervals, p-values, tables and linear combinations are derived here, once, for every
+/// model.
 public protocol StatisticalModel: Sendable {
   /// The coefficients' names in order, such as `(Intercept)`, `age` or `racehispan`.
   var coefficientNames: [String] { get }
@@ -22,7 +23,9 @@ public protocol StatisticalModel: Sendable {
   ///
   /// The default is ``residualDegreesOfFreedom``, whatever the weights; a model whose covariance
   /// depends on further estimated quantities may give each combination its own.
-  func degreesOfFreedom(ofCombination weights: [Double]) -> Double?
+  ///
+  /// - Throws: `undefined` when the data do not tell how the combination varies.
+  func degreesOfFreedom(ofCombination weights: [Double]) throws(EvaluationError) -> Double?
   /// The name of model and covariance, such as `least squares, HC3`.
   var methodName: String { get }
 }
@@ -30,10 +33,10 @@ public protocol StatisticalModel: Sendable {
 // MARK: - Consequences
 
 extension StatisticalModel {
-  /// ``residualDegreesOfFreedom``.
-  public func degreesOfFreedom(ofCombination weights: [Double]) -> Double? {
-    residualDegreesOfFreedom
-  }
+  /// ``residualDegreesOfFreedom``, whatever the combination.
+  public func degreesOfFreedom(
+    ofCombination weights: [Double]
+  ) throws(EvaluationError) -> Double? { residualDegreesOfFreedom }
 
   /// Whether names, coefficients and covariance fit each other and are finite.
   var isCoherent: Bool {
@@ -48,8 +51,9 @@ extension StatisticalModel {
 
   /// The first seven coefficients with their standard errors, a line each, for a description.
   var coefficientLines: [String] {
-    let shown = zip(coefficientNames, zip(coefficients, standardErrors)).prefix(7).map {
-      "  \(excerpt($0)) \(formatted($1.0)) (\(formatted($1.1)))"
+    let shown = zip(coefficientNames, coefficients).prefix(7).map { name, coefficient in
+      let error = (try? estimate(of: name))?.standardError.map { formatted($0) }
+      return "  \(excerpt(name)) \(formatted(coefficient)) (\(error ?? "no standard error"))"
     }
     return shown + (coefficients.count > 7 ? ["  and \(coefficients.count - 7) more"] : [])
   }
@@ -64,7 +68,8 @@ extension StatisticalModel {
   ///   - unit: what it is measured in.
   ///   - direction: which way it is good.
   /// - Returns: the coefficient with its standard error.
-  /// - Throws: `missingColumn` when there is no coefficient of that name.
+  /// - Throws: `missingColumn` when there is no coefficient of that name; `undefined` under CR2 when
+  ///   a single cluster determines it.
   public func estimate(
     of name: String, unit: String = "", direction: Estimate.Direction = .higherIsBetter
   ) throws(EvaluationError) -> Estimate {
@@ -79,7 +84,8 @@ extension StatisticalModel {
   /// A linear combination of the coefficients as an estimate, with standard error sqrt(w' V w).
   ///
   /// - Throws: `lengthMismatch` unless there is one weight a coefficient; `nonFinite` for weights
-  ///   that are not finite; `overflow` when the variance is beyond the range of `Double`.
+  ///   that are not finite; `overflow` when the variance is beyond the range of `Double`; `undefined`
+  ///   under CR2 when a single cluster determines the combination.
   public func estimate(
     ofCombination weights: [Double], unit: String = "",
     direction: Estimate.Direction = .higherIsBetter
@@ -102,7 +108,7 @@ extension StatisticalModel {
     // Rounding may leave a variance of zero a hair below it.
     let error = max(0, variance).squareRoot()
     let uncertainty: Uncertainty =
-      degreesOfFreedom(ofCombination: weights).map {
+      try degreesOfFreedom(ofCombination: weights).map {
         .t(standardError: error, degreesOfFreedom: $0)
       }
       ?? .normal(standardError: error)
@@ -114,8 +120,8 @@ extension StatisticalModel {
   /// The table of coefficients with errors, intervals and p-values.
   ///
   /// - Parameter level: the confidence level of the intervals, inside (0, 1).
-  /// - Returns: one row a coefficient, in the model's order; none for a coefficient without a finite estimate,
-  ///   which a model of your own may have.
+  /// - Returns: one row a coefficient, in the model's order; none for a coefficient without a standard error:
+  ///   under CR2 one that a single cluster determines, or in a model of your own.
   public func coefficientTable(level: Double = 0.95) -> CoefficientTable {
     CoefficientTable(self, level: level)
   }

@@ -73,7 +73,11 @@ import Testing
 
   @Test func namesOfEstimators() throws {
     let names = StatisticalModelTests.estimators.map(\.name)
-    #expect(names == ["classical", "HC0", "HC1", "HC2", "HC3", "CR1 clustered by cluster"])
+    #expect(
+      names == [
+        "classical", "HC0", "HC1", "HC2", "HC3", "CR1 clustered by cluster",
+        "CR2 clustered by cluster",
+      ])
     for estimator in StatisticalModelTests.estimators {
       let data = try JSONEncoder().encode(estimator)
       #expect(try JSONDecoder().decode(CovarianceEstimator.self, from: data) == estimator)

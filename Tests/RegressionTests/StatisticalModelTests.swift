@@ -76,7 +76,8 @@ func checkStatisticalModel<Model: StatisticalModel & Codable & Hashable>(
     #expect(estimate.value == model.coefficients[place])
     #expect(
       digits(of: try #require(estimate.standardError), against: model.standardErrors[place]) > 15)
-    #expect(estimate.degreesOfFreedom == model.residualDegreesOfFreedom)
+    let unit = names.indices.map { $0 == place ? 1.0 : 0 }
+    #expect(estimate.degreesOfFreedom == (try model.degreesOfFreedom(ofCombination: unit)))
     #expect(estimate.unit == "points" && estimate.direction == .lowerIsBetter)
     #expect(estimate.method == model.methodName)
   }
@@ -146,6 +147,7 @@ private func expectSame(
 @Suite struct StatisticalModelTests {
   static let estimators: [CovarianceEstimator] = [
     .classical, .hc0, .hc1, .hc2, .hc3, .clusterCR1(column: "cluster"),
+    .clusterCR2(column: "cluster"),
   ]
 
   @Test(arguments: estimators) func linear(estimator: CovarianceEstimator) throws {
@@ -162,7 +164,8 @@ private func expectSame(
     }
   }
 
-  @Test(arguments: estimators.filter { $0 != .hc2 && $0 != .hc3 })
+  @Test(
+    arguments: estimators.filter { ![.hc2, .hc3, .clusterCR2(column: "cluster")].contains($0) })
   func logistic(estimator: CovarianceEstimator) throws {
     try checkStatisticalModel("logistic \(estimator.name)", isClassical: estimator == .classical) {
       try LogisticRegression(

@@ -55,6 +55,29 @@ struct CountsDesign: PlannedDesign {
     }
   }
 
+  static func starter(
+    _ data: StarterData
+  ) throws(EvaluationError) -> (study: StudyDesign, choices: [StarterChoice]) {
+    func rate(_ when: String) -> StarterValue {
+      .object([
+        ("events", .open("how many \(when)")), ("headcount", .open("people at risk \(when)")),
+        ("weeks", .open("weeks \(when)")),
+      ])
+    }
+    return (
+      .beforeAfter,
+      [
+        StarterChoice(
+          name: "headcount", value: .open("people that the difference is stated for"),
+          why: "rates are events per person-year, stated for this headcount"),
+        StarterChoice(
+          name: "baseline", value: rate("before"), why: "counts, not rates: they carry the interval"
+        ),
+        StarterChoice(name: "pilot", value: rate("in the pilot"), why: "of the weeks observed"),
+      ]
+    )
+  }
+
   // MARK: Carrying out
 
   func study(_ context: StudyContext) throws(EvaluationError) -> Study {

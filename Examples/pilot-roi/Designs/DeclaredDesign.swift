@@ -15,6 +15,21 @@ struct DeclaredDesign: PlannedDesign {
     self.observed = observed
   }
 
+  static func starter(
+    _ data: StarterData
+  ) throws(EvaluationError) -> (study: StudyDesign, choices: [StarterChoice]) {
+    (
+      .declared,
+      [
+        StarterChoice(
+          name: "baseline", value: .open("the figure before"), why: "a declared figure, no interval"
+        ),
+        StarterChoice(
+          name: "observed", value: .open("the figure after"), why: "a declared figure, no interval"),
+      ]
+    )
+  }
+
   func study(_ context: StudyContext) throws(EvaluationError) -> Study {
     Study(
       delta: .declared(baseline: baseline, observed: observed),

@@ -51,6 +51,32 @@ struct MatchedCohortDesign: PlannedDesign {
     }
   }
 
+  static func starter(
+    _ data: StarterData
+  ) throws(EvaluationError) -> (study: StudyDesign, choices: [StarterChoice]) {
+    var (choices, treatment, outcome) = try PlannedRows.starter(data)
+    if let identifier = data.identifier {
+      choices.append(
+        StarterChoice(
+          name: "identifier", value: .text(identifier), why: "it names each row once"))
+    }
+    let covariates = data.covariates(apartFrom: [treatment, outcome])
+    guard !covariates.isEmpty else {
+      throw .tooFew(
+        what: "columns besides treatment and outcome to match on (or name another --design)",
+        needed: 1, found: 0)
+    }
+    choices += [
+      StarterChoice(
+        name: "covariates", value: .texts(covariates),
+        why: "all columns that can be; strike those that were measured after the start"),
+      StarterChoice(
+        name: "order", value: .text(MatchingMethod.Order.largest.rawValue),
+        why: "those hardest to match choose first"),
+    ]
+    return (.matchedCohort, choices)
+  }
+
   // MARK: Carrying out
 
   func study(_ context: StudyContext) throws(EvaluationError) -> Study {

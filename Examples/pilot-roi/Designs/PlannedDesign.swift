@@ -8,6 +8,13 @@ protocol PlannedDesign {
   /// Reads the design's own members; nil when something is missing, and the faults are collected.
   init?(_ object: PlanObject, time: TimeBasis?)
 
+  /// What a starter plan says of the design for data at hand, with the kind of study.
+  ///
+  /// - Throws: `invalidArgument` with the candidates where the user must name a column.
+  static func starter(
+    _ data: StarterData
+  ) throws(EvaluationError) -> (study: StudyDesign, choices: [StarterChoice])
+
   /// Finds the delta.
   ///
   /// - Throws: what the data answer with.

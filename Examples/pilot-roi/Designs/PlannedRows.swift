@@ -27,6 +27,32 @@ struct PlannedRows {
     self.units = units
   }
 
+  /// The columns' roles and the units of a starter plan, with the roles for what follows.
+  static func starter(
+    _ data: StarterData
+  ) throws(EvaluationError) -> (choices: [StarterChoice], treatment: String, outcome: String) {
+    let treatment = try data.treatment()
+    let outcome = try data.number("outcome", apartFrom: [treatment])
+    let treated = data.treatedCount(treatment)
+    return (
+      [
+        StarterChoice(
+          name: "data", value: .text(data.path), why: "relative to the plan's folder"),
+        StarterChoice(
+          name: "treatment", value: .text(treatment), why: "1 or true in \(treated) rows"),
+        StarterChoice(
+          name: "outcome", value: .text(outcome),
+          why: "the indicator; nothing else of the plan may look at it beforehand"),
+        StarterChoice(
+          name: "missing", value: .text(MissingCells.reject.rawValue),
+          why: "empty cells are named; completeCases leaves them out and counts them"),
+        StarterChoice(
+          name: "units", value: .text("\(treated)"),
+          why: "the effect per person is multiplied by those in the programme"),
+      ], treatment, outcome
+    )
+  }
+
   /// Welch's difference of means over the rows as they are.
   func difference(
     _ people: DataFrame, _ indicator: Indicator, design: StudyDesign

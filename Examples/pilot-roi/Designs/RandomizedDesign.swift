@@ -11,6 +11,12 @@ struct RandomizedDesign: PlannedDesign {
     self.rows = rows
   }
 
+  static func starter(
+    _ data: StarterData
+  ) throws(EvaluationError) -> (study: StudyDesign, choices: [StarterChoice]) {
+    (.randomizedExperiment, try PlannedRows.starter(data).choices)
+  }
+
   func study(_ context: StudyContext) throws(EvaluationError) -> Study {
     let people = try context.read(rows.path)
     let difference = try rows.difference(people, context.indicator, design: study)

@@ -50,12 +50,19 @@ package final class PlanObject {
 
   // MARK: Values
 
+  /// What a text begins with that a starter plan leaves for its owner to replace.
+  package static let openMark = "REPLACE:"
+
   /// A member that must be there, as another value; nil after a fault.
   private func read<Value>(
     _ name: String, needed: String, _ convert: (JSON) -> Value?
   ) -> Value? {
     guard let value = member(name) else {
       fault(name, needed: needed, found: "nothing")
+      return nil
+    }
+    if case .string(let text) = value, text.hasPrefix(Self.openMark) {
+      fault(name, needed: needed, found: "a place that is still open (\(excerpt(text)))")
       return nil
     }
     guard let converted = convert(value) else {
