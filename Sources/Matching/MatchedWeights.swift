@@ -49,7 +49,7 @@ struct MatchedWeights {
     var counts = (treated: 0.0, control: 0.0)
     for (treated, control) in classes {
       let (first, second) = (Double(treated.count), Double(control.count))
-      let (own, other) =
+      let (own, other): (Double, Double) =
         switch target {
         case .treated: (1, first / second)
         case .control: (second / first, 1)

@@ -24,7 +24,8 @@ public enum MatchingMethod: Sendable, Hashable, Codable, CustomStringConvertible
   /// smallest total distance; exact.
   ///
   /// **Same as:** R `optmatch::pairmatch(tol = 1e-9)` without a caliper; no package with one.
-  case optimal(distance: MatchingDistance = .propensityScore, ratio: Int = 1, caliper: Caliper? = nil)
+  case optimal(
+    distance: MatchingDistance = .propensityScore, ratio: Int = 1, caliper: Caliper? = nil)
 
   /// Classes of similar scores, cut at type-7 quantiles of the scores of the people whose effect is
   /// asked for; everybody in a class with both groups is used, by weight.
@@ -166,7 +167,9 @@ public enum MatchingMethod: Sendable, Hashable, Codable, CustomStringConvertible
     }
     switch self {
     case .nearestNeighbor(_, let order, _, let replacement, _, _):
-      if let limit = replacement.limit { try Self.require(limit, in: 1...Int.max, "the reuse limit") }
+      if let limit = replacement.limit {
+        try Self.require(limit, in: 1...Int.max, "the reuse limit")
+      }
       if !distance.hasScore, order == .largest || order == .smallest {
         throw .invalidArgument(
           name: "the order", needed: "data, closest or random where there is no score",

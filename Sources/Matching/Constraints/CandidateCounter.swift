@@ -46,7 +46,7 @@ extension MatchingProblem {
 
   /// Why focal rows found nobody: the first constraint that leaves no candidate, or that others
   /// took those who qualified.
-  func reasons(for rows: [Int]) -> [UnmatchedRow.Reason] {
+  package func reasons(for rows: [Int]) -> [UnmatchedRow.Reason] {
     guard !rows.isEmpty else { return [] }
     let steps: [(UnmatchedRow.Reason, MatchingProblem)] = [
       (.noneWithSameValues, keeping(exact: true)),

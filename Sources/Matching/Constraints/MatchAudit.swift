@@ -1,14 +1,14 @@
-import Statistics
+package import Statistics
 
 /// The check that every cohort passes before it is returned: each rule of method and constraints is
 /// asked again of the result, by another way than it was made.
-enum MatchAudit {
+package enum MatchAudit {
   /// Throws when a pair breaks a rule.
   ///
   /// - Throws: `undefined` with the first rule broken. No input is known to lead there; a cohort
   ///   that breaks its own rules must not be returned.
   /// - Complexity: O(pairs x constraints).
-  static func check(
+  package static func check(
     _ pairs: [FoundPair], _ problem: MatchingProblem, ratio: Int,
     replacement: MatchingMethod.Replacement
   ) throws(EvaluationError) {

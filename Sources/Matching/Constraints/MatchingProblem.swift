@@ -4,37 +4,48 @@ import Statistics
 /// Who may be matched with whom, and how far apart they are: all that a search needs.
 ///
 /// Rows are counted among the complete cases.
-struct MatchingProblem {
+package struct MatchingProblem {
   /// A limit on the difference of two numbers.
-  struct Limit {
+  package struct Limit {
     let name: String
     let values: [Double]
     let width: Double
+
+    package init(name: String, values: [Double], width: Double) {
+      self.name = name
+      self.values = values
+      self.width = width
+    }
   }
 
   /// A column in which partners must differ.
-  struct Difference {
+  package struct Difference {
     let name: String
     let codes: [Int]
+
+    package init(name: String, codes: [Int]) {
+      self.name = name
+      self.codes = codes
+    }
   }
 
   /// Who seeks partners; the others are candidates.
   let isFocal: [Bool]
   /// The score of each row, or nil without one.
-  var scores: [Double]?
+  package var scores: [Double]?
   /// The caliper's width on the score.
-  var scoreWidth: Double?
+  package var scoreWidth: Double?
   /// Where each row lies, for distances that are not on the score.
   var space: MahalanobisSpace?
   /// The stratum of each row: rows that agree in all exact columns.
-  var strata: [Int]
-  var strataCount: Int
+  package var strata: [Int]
+  package var strataCount: Int
   var exact: [Groups] = []
-  var differences: [Difference] = []
-  var limits: [Limit] = []
+  package var differences: [Difference] = []
+  package var limits: [Limit] = []
 
   /// Rows that may be matched with one another in any way, on a score.
-  init(isFocal: [Bool], scores: [Double]?, scoreWidth: Double? = nil) {
+  package init(isFocal: [Bool], scores: [Double]?, scoreWidth: Double? = nil) {
     self.isFocal = isFocal
     self.scores = scores
     self.scoreWidth = scoreWidth
@@ -89,9 +100,10 @@ struct MatchingProblem {
 
   /// Whether two rows keep to the constraints that neither strata nor the score's caliper tell.
   func permits(_ focal: Int, _ candidate: Int) -> Bool {
-    differences.allSatisfy { $0.codes[focal] != $0.codes[candidate] } && limits.allSatisfy {
-      abs($0.values[focal] - $0.values[candidate]) <= $0.width
-    }
+    differences.allSatisfy { $0.codes[focal] != $0.codes[candidate] }
+      && limits.allSatisfy {
+        abs($0.values[focal] - $0.values[candidate]) <= $0.width
+      }
   }
 
   /// Whether two rows keep to every constraint.

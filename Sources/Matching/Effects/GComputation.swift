@@ -74,7 +74,8 @@ private struct InteractedDesign {
       for index in coded.columns.indices.dropFirst(coded.reference == nil ? 0 : 1) {
         guard names.count < DesignMatrix.elementLimit / max(1, treated.count) - 2 else {
           throw .overflow(
-            what: "the design of g-computation", needed: "fewer levels", found: coded.columns[index])
+            what: "the design of g-computation", needed: "fewer levels", found: coded.columns[index]
+          )
         }
         let values = coded.indicator(index, rows: treated.count)
         let average = zip(values, shares).reduce(0) { $0 + $1.0 * $1.1 } / total

@@ -1,5 +1,5 @@
 /// A candidate found by a search.
-struct Candidate {
+package struct Candidate {
   /// Where the search keeps it.
   let place: Int
   /// Its row.
@@ -11,7 +11,7 @@ struct Candidate {
 /// What greedy matching asks: the nearest candidate that is still to be had.
 ///
 /// Nearest is by distance on the grid of 1e-12, then by the lowest row.
-protocol CandidateSearch {
+package protocol CandidateSearch {
   /// The nearest free candidate of a focal row that keeps to its constraints.
   ///
   /// - Parameters:

@@ -6,7 +6,7 @@
 /// calipers on columns the search walks outwards until one is permitted.
 ///
 /// **Reference:** Tarjan (1975), doi:10.1145/321879.321884.
-struct LineSearch: CandidateSearch {
+package struct LineSearch: CandidateSearch {
   private let problem: MatchingProblem
   private let scores: [Double]
   private let width: Double
@@ -21,11 +21,12 @@ struct LineSearch: CandidateSearch {
   /// - Parameters:
   ///   - scores: the score of each row.
   ///   - limit: how often a candidate may be used; nil for any number of times.
-  init(_ problem: MatchingProblem, scores: [Double], limit: Int?) {
+  package init(_ problem: MatchingProblem, scores: [Double], limit: Int?) {
     self.problem = problem
     self.scores = scores
     width = problem.scoreWidth ?? .infinity
-    index = CandidateIndex(problem.candidateRows, in: problem) { scores[$0] }
+    let index = CandidateIndex(problem.candidateRows, in: problem) { scores[$0] }
+    self.index = index
     right = Array(0...index.rows.count)
     left = Array(0...index.rows.count)
     free = LowestRowTree(index.rows)
@@ -34,7 +35,7 @@ struct LineSearch: CandidateSearch {
 
   // MARK: Searching
 
-  mutating func nearest(to focal: Int, excluding own: [Int]) -> Candidate? {
+  package mutating func nearest(to focal: Int, excluding own: [Int]) -> Candidate? {
     let run = index.run(ofStratum: problem.strata[focal])
     let target = scores[focal]
     let split = index.firstIndex(in: run) { index.keys[$0] >= target }
@@ -113,9 +114,9 @@ struct LineSearch: CandidateSearch {
 
   // MARK: Using
 
-  func isFree(_ place: Int) -> Bool { right[place] == place }
+  package func isFree(_ place: Int) -> Bool { right[place] == place }
 
-  mutating func use(_ place: Int) {
+  package mutating func use(_ place: Int) {
     guard remaining != nil else { return }
     remaining?[place] -= 1
     guard remaining?[place] == 0 else { return }

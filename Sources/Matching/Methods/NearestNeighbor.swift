@@ -5,7 +5,7 @@ package import Statistics
 ///
 /// **Reference:** Rubin (1973), doi:10.2307/2529684; Rassen, Shelat, Myers, Glynn, Rothman and
 /// Schneeweiss (2012), doi:10.1002/pds.3263, for the closest pairs first.
-struct NearestNeighbor<Search: CandidateSearch> {
+package struct NearestNeighbor<Search: CandidateSearch> {
   private let problem: MatchingProblem
   private var search: Search
   private let ratio: Int
@@ -19,7 +19,7 @@ struct NearestNeighbor<Search: CandidateSearch> {
   ///
   /// - Throws: `cancelled` when the task is.
   /// - Complexity: O(n log n) on a score, O(focal x candidates) in a space; times the ratio.
-  static func match(
+  package static func match(
     _ problem: MatchingProblem, search: Search, order: MatchingMethod.Order, ratio: Int,
     replacement: MatchingMethod.Replacement, seed: UInt64 = 0
   ) throws(EvaluationError) -> [FoundPair] {
@@ -128,10 +128,16 @@ struct NearestNeighbor<Search: CandidateSearch> {
 }
 
 /// A focal row with a partner, both counted among the complete cases.
-struct FoundPair: Hashable {
-  let focal: Int
-  let partner: Int
-  let distance: Double
+package struct FoundPair: Hashable {
+  package let focal: Int
+  package let partner: Int
+  package let distance: Double
+
+  package init(focal: Int, partner: Int, distance: Double) {
+    self.focal = focal
+    self.partner = partner
+    self.distance = distance
+  }
 }
 
 /// The nearest candidate of a row, ordered by distance and then by the row.

@@ -1,4 +1,4 @@
-import Statistics
+package import Statistics
 
 /// Optimal matching on a score: as many pairs as the caliper allows, then the smallest total
 /// distance, exactly.
@@ -13,12 +13,12 @@ import Statistics
 ///
 /// **Reference:** Aggarwal, Bar-Noy, Khuller, Kravets and Schieber (1995),
 /// doi:10.1006/jagm.1995.1033, for matching on a line.
-enum OptimalMatching {
+package enum OptimalMatching {
   /// The best pairs of every stratum.
   ///
   /// - Throws: `cancelled` when the task is; `overflow` when more than 2^26 partners are wanted.
   /// - Complexity: O(m log m) time and memory for m = ratio x focal rows + candidates.
-  static func match(
+  package static func match(
     _ problem: MatchingProblem, scores: [Double], ratio: Int
   ) throws(EvaluationError) -> [FoundPair] {
     let index = CandidateIndex(Array(scores.indices), in: problem) { scores[$0] }

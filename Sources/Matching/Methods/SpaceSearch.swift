@@ -16,7 +16,8 @@ struct SpaceSearch: CandidateSearch {
     self.space = space
     let key = Self.key(of: problem)
     self.key = key
-    index = CandidateIndex(problem.candidateRows, in: problem) { key?.values[$0] ?? 0 }
+    let index = CandidateIndex(problem.candidateRows, in: problem) { key?.values[$0] ?? 0 }
+    self.index = index
     points = index.rows.flatMap { space.point($0) }
     remaining = limit.map { [Int](repeating: $0, count: index.rows.count) }
     isTaken = [Bool](repeating: false, count: index.rows.count)
