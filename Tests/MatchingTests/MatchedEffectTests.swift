@@ -127,7 +127,7 @@ import Testing
     var generator = Generator(seed: 11)
     var covered = 0
     var trials = 0
-    while trials < 1000 {
+    while trials < 700 {
       let frame = try DataFrame([
         Column("treated", booleans: (0..<30).map { $0 < 8 }),
         Column("a", numbers: generator.normals(30)), Column("y", numbers: generator.normals(30)),

@@ -20,7 +20,7 @@ public struct CohortSizes: Sendable, Hashable, Codable, CustomStringConvertible 
     /// The people without a weight.
     public var unmatched: Int { available - matched }
 
-    /// - Parameter weights: of those who have one.
+    /// The sizes of a group, with the weights of those who have one.
     init(available: Int, weights: [Double]) {
       self.available = available
       matched = weights.count

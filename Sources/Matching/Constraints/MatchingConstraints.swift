@@ -22,9 +22,13 @@ public struct MatchingConstraints: Sendable, Hashable, Codable, CustomStringConv
     public var description: String { caliper.words(of: excerpt(column)) }
   }
 
-  /// Columns in which partners have the same value: texts, integers, booleans or dates. R `exact`.
+  /// Columns in which partners have the same value: texts, integers, booleans or dates.
+  ///
+  /// R `exact`.
   public var exact: [String]
-  /// Columns in which partners have different values, such as the team. R `antiexact`.
+  /// Columns in which partners have different values, such as the team.
+  ///
+  /// R `antiexact`.
   public var antiExact: [String]
   /// Calipers on columns of numbers.
   public var calipers: [ColumnCaliper]

@@ -19,8 +19,9 @@ struct NeighborSearch {
 
   /// The nearest members of a row other than itself, ascending by distance.
   ///
-  /// - Parameter ties: whether members as far as the last one wanted are all given; else the count
-  ///   is kept, and which of them are given hangs on the order of the rows alone.
+  /// With ties, members as far as the last one wanted are all given; else the count is kept, and
+  /// which of them are given hangs on the order of the rows alone.
+  ///
   /// - Complexity: O(log n + found) on a score, O(n log found) in a space.
   func nearest(_ count: Int, to row: Int, ties: Bool) -> [Int] {
     switch place {

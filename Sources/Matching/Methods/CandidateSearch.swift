@@ -12,11 +12,8 @@ package struct Candidate {
 ///
 /// Nearest is by distance on the grid of 1e-12, then by the lowest row.
 package protocol CandidateSearch {
-  /// The nearest free candidate of a focal row that keeps to its constraints.
-  ///
-  /// - Parameters:
-  ///   - focal: the row that seeks.
-  ///   - own: places that it has already taken and may not take again.
+  /// The nearest free candidate of a focal row that keeps to its constraints, those places excluded
+  /// that the row has already taken.
   mutating func nearest(to focal: Int, excluding own: [Int]) -> Candidate?
 
   /// Whether a place may still be taken.

@@ -18,9 +18,8 @@ package struct LineSearch: CandidateSearch {
   /// How often each place may still be used; nil for any number of times.
   private var remaining: [Int]?
 
-  /// - Parameters:
-  ///   - scores: the score of each row.
-  ///   - limit: how often a candidate may be used; nil for any number of times.
+  /// A search on the score of each row; a candidate may be used up to a limit, any number of times
+  /// when nil.
   package init(_ problem: MatchingProblem, scores: [Double], limit: Int?) {
     self.problem = problem
     self.scores = scores

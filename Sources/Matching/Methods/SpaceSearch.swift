@@ -10,7 +10,7 @@ struct SpaceSearch: CandidateSearch {
   private var remaining: [Int]?
   private var isTaken: [Bool]
 
-  /// - Parameter limit: how often a candidate may be used; nil for any number of times.
+  /// A search in a space; a candidate may be used up to a limit, any number of times when nil.
   init(_ problem: MatchingProblem, space: MahalanobisSpace, limit: Int?) {
     self.problem = problem
     self.space = space

@@ -11,6 +11,7 @@ extension MatchedSample {
   ///   - test: nil for the test that suits the outcome and the number of pairs.
   ///   - gammas: the ratios of odds to tabulate.
   ///   - missing: `reject` names empty outcomes of matched rows; `completeCases` leaves out pairs.
+  /// - Returns: the bounds of the pairs' differences.
   /// - Throws: `undefined` unless the cohort consists of pairs, 1:1 without replacement;
   ///   `missingCells`; and what ``RosenbaumBounds`` throws.
   /// - Complexity: O(pairs log pairs).
