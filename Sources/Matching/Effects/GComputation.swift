@@ -7,9 +7,7 @@ extension MatchedSample {
   /// The contrast predicted with every covariate interacted, averaged over the people asked for.
   func gComputation(
     _ sets: OutcomeSets, people: DataFrame, outcome: String, covariates: [String]
-  ) throws(EvaluationError) -> (
-    means: (treated: Double, control: Double), uncertainty: Uncertainty, error: String
-  ) {
+  ) throws(EvaluationError) -> SampleContrast {
     guard method.replacement.limit == 1 else {
       throw .invalidArgument(
         name: "the estimator of a cohort matched with replacement",
@@ -45,9 +43,9 @@ extension MatchedSample {
       clusters: isClustered ? Clusters(codes: clusters, count: sets.sets.count) : nil)
     let contrast = try model.estimate(ofCombination: design.contrast)
     let control = try model.estimate(ofCombination: design.control)
-    return (
-      (control.value + contrast.value, control.value), contrast.uncertainty, errorName
-    )
+    return SampleContrast(
+      value: contrast.value, treatedMean: control.value + contrast.value,
+      controlMean: control.value, uncertainty: contrast.uncertainty)
   }
 }
 

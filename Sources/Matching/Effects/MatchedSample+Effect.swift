@@ -37,20 +37,16 @@ extension MatchedSample {
     try Self.refuseExtremes(sets, outcome)
     // A set lost to a missing outcome leaves somebody out, as a caliper does.
     let estimand = sets.incomplete == 0 ? estimand : estimand.lessened
-    let result: (means: (treated: Double, control: Double), uncertainty: Uncertainty, error: String)
-    switch estimator {
-    case .gComputation(let covariates):
-      result = try gComputation(
-        sets, people: people, outcome: outcome, covariates: covariates ?? self.covariates)
-    case .weightedMeans where method.replacement.limit != 1:
-      result = try withReplacement(sets, people: people, outcomes: outcomes)
-    case .weightedMeans:
-      let found = sets.difference(isClustered: subclasses.isEmpty)
-      result = (
-        (found.treated, found.control),
-        .t(standardError: found.variance.squareRoot(), degreesOfFreedom: found.freedom), errorName
-      )
-    }
+    let result =
+      switch estimator {
+      case .gComputation(let covariates):
+        try gComputation(
+          sets, people: people, outcome: outcome, covariates: covariates ?? self.covariates)
+      case .weightedMeans where method.replacement.limit != 1:
+        try withReplacement(sets, people: people, outcomes: outcomes)
+      case .weightedMeans:
+        subclasses.isEmpty ? try sets.clusteredDifference(outcome) : sets.classDifference()
+      }
     guard result.uncertainty.standardError ?? 0 > 0 else {
       throw .constantColumn(
         column: outcome, rows: sets.rows(treated: true).count + sets.rows(treated: false).count,
@@ -58,15 +54,16 @@ extension MatchedSample {
     }
     let whose = estimand.isWhole ? "" : " of the matched alone"
     let estimate = try Estimate(
-      value: result.means.treated - result.means.control, uncertainty: result.uncertainty,
-      method: "\(estimator)\(whose), \(result.error)", unit: unit, direction: direction,
+      value: result.value, uncertainty: result.uncertainty,
+      method: "\(estimator)\(whose), \(errorName)", unit: unit, direction: direction,
       sampleSizes: [
         .init(setName, sets.sets.count), .init("treated", treatedCount),
         .init("controls available", controlCount),
       ])
     return MatchedEffect(
       outcome: outcome, effect: estimate, estimand: estimand, estimator: estimator,
-      means: result.means, setCount: sets.sets.count, incompleteSets: sets.incomplete,
+      means: (result.treatedMean, result.controlMean), setCount: sets.sets.count,
+      incompleteSets: sets.incomplete,
       checks: checks(sets))
   }
 
@@ -75,9 +72,12 @@ extension MatchedSample {
     subclasses.isEmpty ? method.ratio == 1 ? "pairs" : "matched sets" : "classes"
   }
 
-  /// The name of the error without replacement.
-  var errorName: String {
-    subclasses.isEmpty ? "CR1 clustered by \(method.ratio == 1 ? "pair" : "matched set")" : "HC3"
+  /// The name of the error.
+  private var errorName: String {
+    if !subclasses.isEmpty { return "HC3" }
+    return method.replacement.limit == 1
+      ? "CR1 clustered by \(method.ratio == 1 ? "pair" : "matched set")"
+      : "Abadie-Imbens with replacement"
   }
 
   // MARK: Outcomes

@@ -44,19 +44,6 @@ struct OutcomeSets {
     weights = MatchedWeights.ofPairs(focals: focals, partners: partners, rows: outcomes.count)
   }
 
-  // MARK: Weighted means
-
-  /// The weighted mean of one group, around its first value.
-  func mean(treated isTreated: Bool) -> (mean: Double, weight: Double) {
-    var (total, sum) = (0.0, 0.0)
-    let shift = sets.first.map { values[(isTreated ? $0.treated : $0.controls)[0]] } ?? 0
-    for row in rows(treated: isTreated) {
-      total += weights[row]
-      sum += weights[row] * (values[row] - shift)
-    }
-    return (shift + sum / total, total)
-  }
-
   /// The rows of one group, each once.
   func rows(treated isTreated: Bool) -> [Int] {
     let rows = sets.flatMap { isTreated ? $0.treated : $0.controls }
@@ -64,38 +51,67 @@ struct OutcomeSets {
     return rows.filter { seen.insert($0).inserted }
   }
 
-  /// The difference of the weighted means with the variance of clusters (CR1) or of classes (HC3):
-  /// the coefficient of the treatment in the weighted regression, in closed form.
+  // MARK: Weighted means
+
+  /// The effect of sets that do not overlap, with its CR1 error and as many degrees of freedom as
+  /// sets less one.
   ///
-  /// A row's influence on the coefficient is its weight times its residual over its group's weight.
-  func difference(isClustered: Bool) -> (
-    treated: Double, control: Double, variance: Double, freedom: Double
-  ) {
-    let (first, second) = (mean(treated: true), mean(treated: false))
-    func influence(_ row: Int, _ isTreated: Bool) -> (value: Double, leverage: Double) {
-      let group = isTreated ? first : second
-      let leverage = weights[row] / group.weight
-      let value = leverage * (values[row] - group.mean)
-      return (isTreated ? value : -value, leverage)
+  /// The coefficient of the treatment in the weighted regression is the mean over sets of the focal
+  /// outcome less the partners' mean, and a set's score is its deviation from that mean: the
+  /// regression's CR1 in closed form, whatever the numbers of partners.
+  func clusteredDifference(_ outcome: String) throws(EvaluationError) -> SampleContrast {
+    let treated = try Moments(sets.map { mean($0.treated) }, column: outcome)
+    let control = try Moments(sets.map { mean($0.controls) }, column: outcome)
+    let differences = try Moments(
+      sets.map { mean($0.treated) - mean($0.controls) }, column: outcome)
+    guard let value = differences.mean, let squares = differences.sumOfSquaredDeviations,
+      let first = treated.mean, let second = control.mean
+    else {
+      throw .overflow(
+        what: "the effect on \(outcome)", needed: "numbers below about 1e150", found: "infinity")
     }
-    let count = Double(sets.reduce(0) { $0 + $1.treated.count + $1.controls.count })
-    var squares = 0.0
-    for set in sets {
-      let members =
-        set.treated.map { influence($0, true) } + set.controls.map { influence($0, false) }
-      if isClustered {
-        let sum = members.reduce(0) { $0 + $1.value }
-        squares += sum * sum
-      } else {
-        for (value, leverage) in members {
-          let residual = value / (1 - leverage)
-          squares += residual * residual
-        }
-      }
-    }
-    guard isClustered else { return (first.mean, second.mean, squares, count - 2) }
-    let clusters = Double(sets.count)
-    let factor = clusters / (clusters - 1) * (count - 1) / (count - 2)
-    return (first.mean, second.mean, squares * factor, clusters - 1)
+    let count = Double(sets.count)
+    let rows = Double(sets.reduce(0) { $0 + $1.treated.count + $1.controls.count })
+    let correction = count / (count - 1) * (rows - 1) / (rows - 2)
+    return SampleContrast(
+      value: value, treatedMean: first, controlMean: second,
+      uncertainty: .t(
+        standardError: (squares * correction).squareRoot() / count, degreesOfFreedom: count - 1))
   }
+
+  private func mean(_ rows: [Int]) -> Double {
+    rows.count == 1
+      ? values[rows[0]] : rows.reduce(0) { $0 + values[$1] } / Double(rows.count)
+  }
+
+  /// The effect of classes with its HC3 error: a row's influence on the coefficient of the treatment
+  /// is its weight times its residual over its group's weight, which is its leverage.
+  func classDifference() -> SampleContrast {
+    let groups = [true, false].map { isTreated in
+      let rows = rows(treated: isTreated)
+      let total = rows.reduce(0) { $0 + weights[$1] }
+      let shift = rows.first.map { values[$0] } ?? 0
+      let mean = shift + rows.reduce(0) { $0 + weights[$1] * (values[$1] - shift) } / total
+      let squares = rows.reduce(0.0) { sum, row in
+        let leverage = weights[row] / total
+        let residual = leverage * (values[row] - mean) / (1 - leverage)
+        return sum + residual * residual
+      }
+      return (mean: mean, squares: squares, count: rows.count)
+    }
+    return SampleContrast(
+      value: groups[0].mean - groups[1].mean, treatedMean: groups[0].mean,
+      controlMean: groups[1].mean,
+      uncertainty: .t(
+        standardError: (groups[0].squares + groups[1].squares).squareRoot(),
+        degreesOfFreedom: Double(groups[0].count + groups[1].count - 2)))
+  }
+}
+
+/// An effect as an estimator finds it.
+struct SampleContrast {
+  let value: Double
+  let treatedMean: Double
+  let controlMean: Double
+  let uncertainty: Uncertainty
 }

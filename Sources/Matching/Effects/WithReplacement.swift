@@ -7,9 +7,7 @@ extension MatchedSample {
   /// The spread of outcomes is taken in each place from the two nearest candidates.
   func withReplacement(
     _ sets: OutcomeSets, people: DataFrame, outcomes: [Double?]
-  ) throws(EvaluationError) -> (
-    means: (treated: Double, control: Double), uncertainty: Uncertainty, error: String
-  ) {
+  ) throws(EvaluationError) -> SampleContrast {
     var places = [Int](repeating: -1, count: cases.rowCount)
     for (place, row) in cases.rows.enumerated() { places[row] = place }
     var isTreated = [Bool](repeating: target == .control, count: cases.rowCount)
@@ -40,9 +38,9 @@ extension MatchedSample {
       spread: .neighbors { row in
         search.nearest(2, to: places[row], ties: false).map { cases.rows[$0] }
       }, isOfAll: false)
-    return (
-      (found.treated, found.control), .normal(standardError: found.variance.squareRoot()),
-      "Abadie-Imbens with replacement"
-    )
+    return SampleContrast(
+      value: found.treated - found.control, treatedMean: found.treated,
+      controlMean: found.control,
+      uncertainty: .normal(standardError: found.variance.squareRoot()))
   }
 }
