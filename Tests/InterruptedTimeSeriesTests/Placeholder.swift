@@ -1,1 +1,1 @@
-// Holds the floor's place until its first test lands.
+import Testing
