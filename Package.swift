@@ -88,7 +88,9 @@ let testTargets: [Target] = [
   tests("Fairness", on: ["DataFrames", "Statistics"]),
   tests("ExperimentAnalysis", on: ["DataFrames", "Statistics", "Distributions"]),
   tests("Matching", on: ["DataFrames", "Statistics"]),
-  tests("InterruptedTimeSeries", on: ["DataFrames", "Statistics"]),
+  tests(
+    "InterruptedTimeSeries",
+    on: ["Regression", "DataFrames", "Statistics", "Distributions", "LinearAlgebra"]),
   tests("DifferenceInDifferences", on: ["DataFrames", "Statistics"]),
   tests("ROI", on: ["Statistics"]),
   tests("Worksheets", on: ["ROI", "Statistics"]),
