@@ -90,11 +90,14 @@ let testTargets: [Target] = [
   tests("Matching", on: ["DataFrames", "Statistics"]),
   tests(
     "InterruptedTimeSeries",
-    on: ["Regression", "DataFrames", "Statistics", "Distributions", "LinearAlgebra"]),
-  tests("DifferenceInDifferences", on: ["DataFrames", "Statistics"]),
+    on: ["Regression", "DataFrames", "Statistics", "LinearAlgebra"]),
+  tests(
+    "DifferenceInDifferences",
+    on: ["Regression", "DataFrames", "Statistics", "LinearAlgebra"]),
   tests("ROI", on: ["Statistics"]),
   tests("Worksheets", on: ["ROI", "Statistics"]),
   tests("Reporting", on: ["ROI", "Statistics"]),
+  tests("ProgramEvaluation"),
   .testTarget(
     name: "PilotROITests", dependencies: ["pilot-roi", "TestSupport"], swiftSettings: settings),
   .testTarget(
