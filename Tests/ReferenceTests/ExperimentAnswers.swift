@@ -10,7 +10,15 @@ struct ExperimentAnswers {
   func answer(_ kind: String) throws -> JSONValue? {
     switch kind {
     case "describe": return try describe()
-    case "t_test_two_sample": return try welch()
+    case "t_test_two_sample": return try twoSampleTest()
+    case "t_test_paired": return try pairedTest()
+    case "t_test_one_sample": return try oneSampleTest()
+    case "cuped": return try cuped()
+    case "two_proportion_ci": return try proportionIntervals()
+    case "two_proportion_test": return try proportionTests()
+    case "adjust": return try adjustedPValues()
+    case "srm_chi2": return try sampleRatio()
+    case "srm_exact_binomial": return try exactSampleRatio()
     case "regression_adjusted": return try regression()
     case "cluster_difference": return try clusterDifference()
     case "poisson_rate_ci": return try rate()
@@ -41,6 +49,10 @@ struct ExperimentAnswers {
     case "beta_i_inv":
       return SpecialFunctions.inverseRegularizedBeta(
         try inputs.number("p"), alpha: try inputs.number("a"), beta: try inputs.number("b"))
+    case "nct_nc_for_sf":
+      return NoncentralT.noncentrality(
+        survival: try inputs.number("p"), at: try inputs.number("t"),
+        degreesOfFreedom: try inputs.number("df"))
     default:
       guard let divide = kind.lastIndex(of: "_") else { return nil }
       return try distribution(
@@ -53,6 +65,10 @@ struct ExperimentAnswers {
     case "norm": return try value(of: Normal.standard, function, at: "x")
     case "t":
       let valid = StudentT(degreesOfFreedom: try inputs.number("df"))
+      return try value(of: known(valid), function, at: "t")
+    case "nct":
+      let valid = NoncentralT(
+        degreesOfFreedom: try inputs.number("df"), noncentrality: try inputs.number("nc"))
       return try value(of: known(valid), function, at: "t")
     case "chi2":
       let valid = ChiSquared(degreesOfFreedom: try inputs.number("df"))
