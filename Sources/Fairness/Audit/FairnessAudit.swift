@@ -43,7 +43,7 @@ public struct FairnessAudit: Sendable, Hashable, Codable, CustomStringConvertibl
   ///
   /// - Parameters:
   ///   - people: one row a person. Empty cells in a column of groups are counted as unknown.
-  ///   - policy: the thresholds; its triggers need weeks, which ``init(_:policy:on:)-9lcpt`` takes.
+  ///   - policy: the thresholds; its triggers need weeks, which ``FairnessData`` holds.
   ///   - date: the day on which the policy must be in force.
   ///   - missing: what to do about people without an outcome.
   /// - Throws: `invalidPlan` when the policy is not in force; what the data accessors throw, such as

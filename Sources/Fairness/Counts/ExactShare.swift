@@ -39,8 +39,16 @@ public struct ExactShare: Sendable, Hashable {
   ///
   /// - Throws: `invalidArgument` unless it is above 0, at most 1 and has at most nine decimals.
   public init(_ value: Double) throws(EvaluationError) {
-    guard value > 0, value <= 1 else { throw Self.refused("\(value)") }
-    try self.init(formatted(value, significantDigits: 17))
+    let text = value > 0 && value <= 1 ? Self.decimal(value) : ""
+    guard Double(text) == value else { throw Self.refused("\(value)") }
+    try self.init(text)
+  }
+
+  /// At most nine decimals without superfluous zeros.
+  private static func decimal(_ value: Double) -> String {
+    var text = formatted(value, decimals: 9)
+    while text.hasSuffix("0") { text.removeLast() }
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 
   private static func refused(_ text: String) -> EvaluationError {
@@ -73,7 +81,7 @@ public struct ExactShare: Sendable, Hashable {
 
 extension ExactShare: CustomStringConvertible, Codable {
   /// The decimal, such as `0.8`.
-  public var description: String { formatted(value, significantDigits: 10) }
+  public var description: String { Self.decimal(value) }
 
   /// Decodes the decimal's text, refusing what the initializer refuses.
   public init(from decoder: any Decoder) throws {

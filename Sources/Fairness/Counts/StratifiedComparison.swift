@@ -9,7 +9,7 @@ public import Statistics
   import Darwin
 #endif
 
-/// A focal group against a reference within strata, such as departments: does the gap survive?
+/// A focal group against a reference within strata, such as departments, to see whether a gap remains.
 ///
 /// With a, b focal selected and not, c, d reference, n1 = a + b, n0 = c + d and N per stratum: risk
 /// difference sum((a n0 - c n1) / N) / sum(n1 n0 / N), risk ratio sum(a n0 / N) / sum(c n1 / N), odds

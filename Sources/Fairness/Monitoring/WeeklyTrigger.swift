@@ -137,6 +137,7 @@ public struct WeeklyTrigger: Sendable, Hashable, Codable, CustomStringConvertibl
   /// - Parameters:
   ///   - total: how many are shown in a week.
   ///   - rate: the true share; the limit itself where nil.
+  /// - Returns: the chances per week and per pilot.
   /// - Throws: `invalidArgument` for a size outside 0 to 2^32 or a rate outside [0, 1].
   public func falseAlarms(
     perWeek total: Int, trueRate rate: Double? = nil

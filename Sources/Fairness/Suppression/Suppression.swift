@@ -27,6 +27,9 @@ struct Suppression {
   /// - Parameters:
   ///   - columns: the sizes of each column's groups.
   ///   - isShown: whether the audit shows the groups of a column by themselves.
+  ///   - intersections: the tables of two columns that the audit shows.
+  ///   - privacy: the least size of a group shown.
+  ///   - totalIsKnown: whether the audit tells how many people there are.
   init(
     columns: [[Int]], isShown: [Bool], intersections: [Intersection], privacy: Privacy,
     totalIsKnown: Bool
