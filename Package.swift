@@ -88,11 +88,16 @@ let testTargets: [Target] = [
   tests("Fairness", on: ["DataFrames", "Statistics"]),
   tests("ExperimentAnalysis", on: ["DataFrames", "Statistics", "Distributions"]),
   tests("Matching", on: ["Regression", "DataFrames", "Statistics"]),
-  tests("InterruptedTimeSeries", on: ["DataFrames", "Statistics"]),
-  tests("DifferenceInDifferences", on: ["DataFrames", "Statistics"]),
+  tests(
+    "InterruptedTimeSeries",
+    on: ["Regression", "DataFrames", "Statistics", "LinearAlgebra"]),
+  tests(
+    "DifferenceInDifferences",
+    on: ["Regression", "DataFrames", "Statistics", "LinearAlgebra"]),
   tests("ROI", on: ["Statistics"]),
   tests("Worksheets", on: ["ROI", "Statistics"]),
   tests("Reporting", on: ["ROI", "Statistics"]),
+  tests("ProgramEvaluation"),
   .testTarget(
     name: "PilotROITests", dependencies: ["pilot-roi", "TestSupport"], swiftSettings: settings),
   .testTarget(
