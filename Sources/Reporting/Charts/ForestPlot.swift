@@ -86,9 +86,8 @@ public struct ForestPlot: Drawable {
 
     /// Figures and verdict at the right of a row.
     var words: String {
-      let figures = value.map { value in
-        limits.map { "\(charted(value)) (\($0.words))" } ?? charted(value)
-      }
+      let figures =
+        limits.map { "\(value.map(charted) ?? "undefined") (\($0.words))" } ?? value.map(charted)
       return [figures, verdict?.words].compactMap { $0 }.joined(separator: " · ")
     }
   }
