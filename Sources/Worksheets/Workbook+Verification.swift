@@ -45,7 +45,9 @@ extension Workbook {
 
   /// The rows of the ledger that do not say what their cells hold.
   private func ledgerDifferences() -> [Difference] {
-    guard let ledger = sheets.first(where: { $0.name == SheetLayout.ledger.name }) else { return [] }
+    guard let ledger = sheets.first(where: { $0.name == SheetLayout.ledger.name }) else {
+      return []
+    }
     var differences: [Difference] = []
     var listed: Set<CellReference> = []
     for row in SheetLayout.ledger.firstRow..<max(SheetLayout.ledger.firstRow, ledger.nextRow) {
@@ -70,7 +72,9 @@ extension Workbook {
         note(5, issued.description, shown.description)
       }
       var formula: String?
-      if case .formula(let own, _) = contents { formula = XMLText.held("=" + own.text(on: place.sheet)) }
+      if case .formula(let own, _) = contents {
+        formula = XMLText.held("=" + own.text(on: place.sheet))
+      }
       if ledger.text(row, 7) != formula {
         note(7, ledger.text(row, 7) ?? "empty", formula ?? "empty")
       }

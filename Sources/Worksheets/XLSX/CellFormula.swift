@@ -75,7 +75,8 @@ package indirect enum CellFormula: Sendable, Hashable {
       default: "-\(term.text(on: sheet))"
       }
     case .operation(let sign, let left, let right):
-      left.text(on: sheet, inside: sign.precedence) + sign.rawValue
+      // Comparisons do not chain.
+      left.text(on: sheet, inside: max(2, sign.precedence)) + sign.rawValue
         + right.text(on: sheet, inside: sign.precedence + 1)
     case .function(let function, let arguments):
       "\(function.rawValue)(\(arguments.map { $0.text(on: sheet) }.joined(separator: ",")))"

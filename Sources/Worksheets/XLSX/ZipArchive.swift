@@ -136,6 +136,7 @@ package struct ZipArchive: Sendable, Hashable {
       files.append(File(name, contents))
       place = next
     }
+    guard place == end else { throw refuse(archive, "files that its end does not count") }
     self.files = files
   }
 
