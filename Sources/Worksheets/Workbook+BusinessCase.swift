@@ -10,8 +10,9 @@ extension Workbook {
   /// and NORMSINV for Wilson's limits of proportions. Limits of other methods stand there as values, and
   /// say so. Checks holds each figure against the one that the library issued.
   ///
-  /// - Throws: `undefined` when a spreadsheet's 15 digits do not hold the figures of the case; `overflow`
-  ///   when it has more than 100,000 lines.
+  /// - Throws: `overflow` when an amount has more than the 15 digits that a spreadsheet keeps, or the case
+  ///   more than 100,000 lines; `undefined` when a limit worked out in cells strays from the library's, as with
+  ///   degrees of freedom beyond any study.
   /// - Complexity: O(lines).
   public init(_ businessCase: BusinessCase) throws(EvaluationError) {
     let worksheet = Worksheet(businessCase)
@@ -19,12 +20,17 @@ extension Workbook {
       throw .overflow(
         what: "the workbook", needed: "at most 100,000 lines", found: "\(worksheet.lines.count)")
     }
+    if let line = worksheet.lines.first(where: { !$0.isHeldBySpreadsheets(worksheet.currency) }) {
+      throw .overflow(
+        what: line.label, needed: "a spreadsheet keeps 15 digits of money",
+        found: line.value?.description ?? "undefined")
+    }
     var builder = WorkbookBuilder(businessCase, worksheet)
     builder.build()
     self = builder.workbook.recalculated()
     guard masterCheck else {
       throw .undefined(
-        what: "the workbook", needed: "figures that the 15 digits of a spreadsheet hold",
+        what: "the workbook", needed: "limits that a spreadsheet's functions reach",
         found: firstOpenCheck ?? "a check that does not pass")
     }
   }
@@ -42,6 +48,15 @@ extension Workbook {
       return "\(sheet.text(row, 2) ?? ""): \(figures[0]) in the workbook, \(figures[1]) issued"
     }
     return nil
+  }
+}
+
+extension WorksheetLine {
+  /// Whether a double keeps an amount of money to the minor unit.
+  fileprivate func isHeldBySpreadsheets(_ currency: Currency) -> Bool {
+    guard kind == .money, let value else { return true }
+    let limit = (0..<(15 - currency.minorDigits)).reduce(ExactRatio(1)) { limit, _ in limit * 10 }
+    return value < limit && -limit < value
   }
 }
 

@@ -13,6 +13,7 @@ extension Workbook {
   ///
   /// - Parameter blind: leaves the values of formulas out, so that a program must work them out before it
   ///   can show any.
+  /// - Returns: the bytes of a stored archive.
   /// - Complexity: O(cells).
   public func bytes(blind: Bool = false) -> [UInt8] {
     var parts: [(String, String)] = [

@@ -82,6 +82,7 @@ public struct Workbook: Sendable, Hashable {
   /// and the recalculation.
   ///
   /// - Parameter inputs: new values by the keys of cells on Inputs, such as `attribution`.
+  /// - Returns: the workbook with the old values beside its formulas.
   /// - Throws: `invalidArgument` for a key that is no number on Inputs.
   public func editing(_ inputs: [String: ExactDecimal]) throws(EvaluationError) -> Workbook {
     var edited = self

@@ -30,14 +30,17 @@ import Worksheets
 
   private func number(_ text: String) throws -> ExactRatio { ExactRatio(try ExactDecimal(text)) }
 
-  @Test(arguments: [
-    ("1+1", "2"), ("1-(1-1)", "1"), ("A1*B1", "-3.75"), ("A1/B1", "-0.6"), ("-A1", "-1.5"),
-    ("ABS(B1)", "2.5"), ("SIGN(B1)+SIGN(A1)+SIGN(0)", "0"), ("INT(A1)", "1"), ("INT(B1)", "-3"),
-    ("MOD(B1,1+1)", "1.5"), ("ROUND(B1,0)", "-3"), ("ROUND(C1,2)", "1.01"), ("SUM(A1:C1)", "0.005"),
-    ("MIN(A1:C1)", "-2.5"), ("MIN(A9:C9)", "0"), ("IF(A1<B1,1,0)", "0"), ("IF(B1<=A1,A1,0/0)", "1.5"),
-    ("IF(A1=A1,1,0)", "1"), ("ISERROR(1/0)", "1"), ("ISERROR(A1)", "0"), ("SQRT(1+1+1+1)", "2"),
-    ("TINV(1,1)", "0"), ("Z99+1", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("1+1", "2"), ("1-(1-1)", "1"), ("A1*B1", "-3.75"), ("A1/B1", "-0.6"), ("-A1", "-1.5"),
+      ("ABS(B1)", "2.5"), ("SIGN(B1)+SIGN(A1)+SIGN(0)", "0"), ("INT(A1)", "1"), ("INT(B1)", "-3"),
+      ("MOD(B1,1+1)", "1.5"), ("ROUND(B1,0)", "-3"), ("ROUND(C1,2)", "1.01"),
+      ("SUM(A1:C1)", "0.005"),
+      ("MIN(A1:C1)", "-2.5"), ("MIN(A9:C9)", "0"), ("IF(A1<B1,1,0)", "0"),
+      ("IF(B1<=A1,A1,0/0)", "1.5"),
+      ("IF(A1=A1,1,0)", "1"), ("ISERROR(1/0)", "1"), ("ISERROR(A1)", "0"), ("SQRT(1+1+1+1)", "2"),
+      ("TINV(1,1)", "0"), ("Z99+1", nil),
+    ] as [(String, String?)])
   func `operations and functions`(formula: String, expected: String?) throws {
     let cells = [("A1", "1.5"), ("B1", "-2.5"), ("C1", "1.005")]
     #expect(try value(formula, cells).number == expected.map { try number($0) })
@@ -57,8 +60,10 @@ import Worksheets
 
   @Test(arguments: [
     "1/0", "SQRT(-1)", "NORMSINV(0)", "NORMSINV(1)", "TINV(0,1)", "TINV(1+1,1)", "TINV(A1,0)",
-    "CHIINV(0,1)", "CHIINV(A1,0)", "BETAINV(A1,0,1)", "BETADIST(1+1,1,1)", "ROUND(A1,-1)", "ROUND(A1,99)",
-    "ROUND(A1,A1)", "MOD(1,0)", "A1:B1", "ABS(1,1)", "IF(1,1)", "ISERROR(1,1)", "F4", "F4+1", "SUM(F4:F5)",
+    "CHIINV(0,1)", "CHIINV(A1,0)", "BETAINV(A1,0,1)", "BETADIST(1+1,1,1)", "ROUND(A1,-1)",
+    "ROUND(A1,99)",
+    "ROUND(A1,A1)", "MOD(1,0)", "A1:B1", "ABS(1,1)", "IF(1,1)", "ISERROR(1,1)", "F4", "F4+1",
+    "SUM(F4:F5)",
     "G4", "ABS(1/0)", "IF(1/0,1,1)", "1+1/0", "SUM(H1:H2)", "TINV(A1)",
   ])
   func `what is undefined has a mark and no number`(formula: String) throws {

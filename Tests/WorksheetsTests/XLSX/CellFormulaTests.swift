@@ -48,7 +48,8 @@ import Worksheets
     case 3:
       let function = generator.pick(CellFormula.Function.allCases)
       return .function(
-        function, try (0...generator.below(3)).map { _ in try random(&generator, depth: depth - 1) })
+        function, try (0...generator.below(3)).map { _ in try random(&generator, depth: depth - 1) }
+      )
     default:
       return .operation(
         generator.pick(CellFormula.Operator.allCases), try random(&generator, depth: depth - 1),
@@ -57,7 +58,8 @@ import Worksheets
   }
 
   @Test(arguments: [
-    "", " ", "A", "1A", "A0", "A01", "XFE1", "A1048577", "A1:B", "A1+", "+A1", "A1**B1", "(A1", "A1)",
+    "", " ", "A", "1A", "A0", "A01", "XFE1", "A1048577", "A1:B", "A1+", "+A1", "A1**B1", "(A1",
+    "A1)",
     "NOW()", "RAND()", "OFFSET(A1,1,1)", "INDIRECT(A1)", "ROUND(A1,)", "ROUND(,2)", "ROUND(A1 ,2)",
     "A1 + B1", "A1&B1", "\"text\"", "'Inputs'!D5", "[1]Inputs!D5", "Inputs!", "!D5", "A1%", "0.5",
     "12345", "A1^B1", "B2:A1", "A1<>B1", "A1=B1=C1", "SUM(A1", "=A1", "$A$1", "TINV", "é1",

@@ -55,10 +55,16 @@ import Worksheets
       ("no text at all", { _ in "" }),
       ("cut short", { String($0.prefix($0.count / 2)) }),
       ("a stray end", { $0 + "</a>" }),
-      ("a document type", { $0.replacing("<worksheet", with: "<!DOCTYPE a [<!ENTITY b \"c\">]><worksheet") }),
+      (
+        "a document type",
+        { $0.replacing("<worksheet", with: "<!DOCTYPE a [<!ENTITY b \"c\">]><worksheet") }
+      ),
       ("an unknown entity", { $0.replacing("<t>", with: "<t>&b;") }),
       ("a forbidden sign", { $0.replacing("<t>", with: "<t>&#0;") }),
-      ("an endless entity", { $0.replacing("<t>", with: "<t>&" + String(repeating: "a", count: 99_999)) }),
+      (
+        "an endless entity",
+        { $0.replacing("<t>", with: "<t>&" + String(repeating: "a", count: 99_999)) }
+      ),
       ("deep elements", { _ in String(repeating: "<a>", count: 100_000) }),
       ("an attribute twice", { $0.replacing("<row r=", with: "<row r=\"1\" r=") }),
       ("an attribute without quotes", { $0.replacing("<row r=\"1\"", with: "<row r=1") }),
@@ -84,7 +90,8 @@ import Worksheets
   @Test func `other sheets and hidden ones are refused`() throws {
     for (old, new) in [
       ("name=\"Calc\"", "name=\"Calc2\""), ("name=\"Calc\"", "name=\"Calc\" state=\"hidden\""),
-      ("name=\"Calc\"", "name=\"Inputs\""), ("<sheet name=\"Calc\" sheetId=\"2\" r:id=\"rId2\"/>", ""),
+      ("name=\"Calc\"", "name=\"Inputs\""),
+      ("<sheet name=\"Calc\" sheetId=\"2\" r:id=\"rId2\"/>", ""),
     ] {
       let bytes = try forged("xl/workbook.xml") { $0.replacing(old, with: new) }
       #expect(throws: EvaluationError.self, "\(new)") { try Workbook(reading: bytes) }
