@@ -29,12 +29,15 @@ public enum CovarianceEstimator: Sendable, Hashable, Codable, CustomStringConver
   /// take equal variances by default.
   /// R `clubSandwich::coef_test(vcov = "CR2")`, `estimatr::lm_robust(clusters = )`.
   case clusterCR2(column: String)
+  /// Autocorrelated residuals of rows in the order of time, by named conventions. Linear models
+  /// alone have it.
+  case neweyWest(NeweyWest)
 
   /// The column whose groups are the clusters, or nil.
   package var clusterColumn: String? {
     switch self {
     case .clusterCR1(let column), .clusterCR2(let column): column
-    case .classical, .hc0, .hc1, .hc2, .hc3: nil
+    case .classical, .hc0, .hc1, .hc2, .hc3, .neweyWest: nil
     }
   }
 
@@ -48,6 +51,7 @@ public enum CovarianceEstimator: Sendable, Hashable, Codable, CustomStringConver
     case .hc3: "HC3"
     case .clusterCR1(let column): "CR1 clustered by \(excerpt(column))"
     case .clusterCR2(let column): "CR2 clustered by \(excerpt(column))"
+    case .neweyWest(let conventions): conventions.description
     }
   }
 

@@ -71,11 +71,11 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
       clusters: rows.clusters, cases: rows.cases)
   }
 
-  /// Fits a design at hand, with clusters given by codes.
+  /// Fits a design at hand, with clusters given by codes and periods by an order in time.
   package init(
     _ design: DesignMatrix, response: [Double], outcome: String, weights: [Double]? = nil,
     weightsName: String = "weights", estimator: CovarianceEstimator, clusters: Clusters? = nil,
-    cases: CompleteCases? = nil
+    order: TimeOrder? = nil, cases: CompleteCases? = nil
   ) throws(EvaluationError) {
     let rows = design.matrix.rowCount
     let columns = design.matrix.columnCount
@@ -113,8 +113,15 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
         found: "squares that vanish; give the outcome in a smaller unit")
     }
     let variance = fit.residualSumOfSquares / Double(rows - columns)
+    var (estimator, order) = (estimator, order)
+    if case .neweyWest(let conventions) = estimator {
+      // Without an order of their own, rows are periods; those left out leave gaps.
+      let known = order ?? TimeOrder(periods: cases?.rows ?? Array(0..<rows))
+      estimator = .neweyWest(try conventions.resolved(known))
+      order = known
+    }
     let estimated = try sandwich.covariance(
-      estimator, classical: bread.scaled(by: variance), clusters: clusters)
+      estimator, classical: bread.scaled(by: variance), clusters: clusters, order: order)
     self.outcome = outcome
     coefficientNames = design.names
     coefficients = fit.coefficients

@@ -93,7 +93,7 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
     }
     switch estimator {
     case .classical, .hc0, .hc1, .clusterCR1: break
-    case .hc2, .hc3, .clusterCR2:
+    case .hc2, .hc3, .clusterCR2, .neweyWest:
       throw .invalidArgument(
         name: "the covariance of a logistic regression",
         needed: "classical, HC0, HC1 or CR1", found: estimator.name)

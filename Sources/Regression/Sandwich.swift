@@ -78,7 +78,7 @@ struct Sandwich {
   ///
   /// - Complexity: O(rows x columns + clusters x columns^2).
   func clustered(codes: [Int], count: Int) -> Matrix {
-    let moved = moved(by: workingResiduals)
+    let moved = influences
     var sums = Matrix(rows: count, columns: columnCount)
     for column in 0..<columnCount {
       for row in 0..<rowCount { sums[codes[row], column] += moved[row, column] }
@@ -110,6 +110,9 @@ struct Sandwich {
 
   // MARK: Products
 
+  /// What each row's working residual does to each coefficient.
+  var influences: Matrix { moved(by: workingResiduals) }
+
   private func moved(by factors: [Double]) -> Matrix {
     var result = influence
     for column in 0..<columnCount {
@@ -140,15 +143,16 @@ extension Sandwich {
   /// A covariance with its degrees of freedom.
   struct Estimated {
     let matrix: Matrix
-    /// n - k, or the number of clusters less one.
-    let degreesOfFreedom: Double
+    /// n - k, or the number of clusters less one; nil for a normal reference.
+    let degreesOfFreedom: Double?
     /// What gives each combination its own degrees of freedom; nil but for CR2.
     var biasReduced: BiasReducedClusters?
   }
 
   /// The covariance by an estimator; `classical` is the model's own.
   func covariance(
-    _ estimator: CovarianceEstimator, classical: Matrix, clusters: Clusters?
+    _ estimator: CovarianceEstimator, classical: Matrix, clusters: Clusters?,
+    order: TimeOrder? = nil
   ) throws(EvaluationError) -> Estimated {
     // Variances that vanish or overflow would pass for certainty.
     let isRepresentable =
@@ -156,7 +160,7 @@ extension Sandwich {
       && (classical.diagonal.allSatisfy { $0 > 1e-290 } || workingResiduals.allSatisfy { $0 == 0 })
     guard isRepresentable else { throw Self.outOfRange }
     let residualFreedom = Double(rowCount - columnCount)
-    let (matrix, freedom): (Matrix, Double)
+    let (matrix, freedom): (Matrix, Double?)
     var biasReduced: BiasReducedClusters?
     switch estimator {
     case .classical: (matrix, freedom) = (classical, residualFreedom)
@@ -173,6 +177,10 @@ extension Sandwich {
       let factor = groups / (groups - 1) * Double(rowCount - 1) / residualFreedom
       matrix = clustered(codes: clusters.codes, count: clusters.count).scaled(by: factor)
       freedom = groups - 1
+    case .neweyWest(let conventions):
+      matrix = try neweyWest(
+        conventions, order: order ?? TimeOrder(periods: Array(0..<rowCount)))
+      freedom = conventions.reference == .t ? residualFreedom : nil
     case .clusterCR2(let column):
       let clusters = try usable(clusters, column: column)
       try BiasReducedClusters.refuseTooMany(clusters.count, columns: columnCount)

@@ -211,27 +211,11 @@ public struct RateComparison: Evidence, Hashable, Codable, CustomStringConvertib
   // MARK: MOVER
 
   /// Limits of treated minus control, each leaving `tail` outside.
-  ///
-  /// Beyond one half the limits pass their own rate; signed squares keep the bound monotone there.
   static func moverLimits(
     treated: EventRate, control: EventRate, tail: Double
   ) -> (lower: Double, upper: Double) {
-    let difference = treated.rate - control.rate
-    let first = treated.limits(tail: tail)
-    let second = control.limits(tail: tail)
-    let below = signedLength(treated.rate - first.lower, second.upper - control.rate)
-    let above = signedLength(first.upper - treated.rate, control.rate - second.lower)
-    return (difference - below, difference + above)
-  }
-
-  /// The root of the sum of signed squares, scaled so that neither tiny nor huge rates leave the
-  /// range.
-  private static func signedLength(_ first: Double, _ second: Double) -> Double {
-    let scale = max(abs(first), abs(second))
-    guard scale > 0, scale.isFinite else { return scale }
-    let (a, b) = (first / scale, second / scale)
-    let sum = a * abs(a) + b * abs(b)
-    return sum < 0 ? -scale * (-sum).squareRoot() : scale * sum.squareRoot()
+    Mover.difference(
+      (treated.rate, treated.limits(tail: tail)), (control.rate, control.limits(tail: tail)))
   }
 
   // MARK: Description

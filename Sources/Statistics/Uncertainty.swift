@@ -19,15 +19,21 @@ public enum Uncertainty: Sendable, Hashable, Codable {
   /// The difference of two rates of events, treated minus control, times a constant: the limits of
   /// each rate are Garwood's, joined by MOVER (Donner and Zou 2012).
   case poissonRates(treated: EventRate, control: EventRate, factor: Double)
+  /// The difference of two proportions, treated minus control, times a constant: the limits of each
+  /// proportion are Wilson's, joined as Newcombe (1998) does.
+  case proportions(treated: Proportion, control: Proportion, factor: Double)
 
   // MARK: Figures
 
-  /// The standard error, or nil when none is known; for rates the plug-in (Wald) one.
+  /// The standard error, or nil when none is known; for rates and proportions the plug-in
+  /// (Wald) one.
   public var standardError: Double? {
     switch self {
     case .unknown: nil
     case .normal(let error), .t(let error, _): error
     case .poissonRates(let treated, let control, let factor):
+      abs(factor) * (treated.variance + control.variance).squareRoot()
+    case .proportions(let treated, let control, let factor):
       abs(factor) * (treated.variance + control.variance).squareRoot()
     }
   }
@@ -50,22 +56,31 @@ public enum Uncertainty: Sendable, Hashable, Codable {
           name: "degrees of freedom", needed: "between 1e-149 and 1e149", found: "\(freedom)")
       }
     case .poissonRates(let treated, let control, let factor):
-      guard factor.isFinite else {
-        throw .invalidArgument(name: "the rates' factor", needed: "finite", found: "\(factor)")
-      }
-      let error = standardError ?? .infinity
-      guard error.isFinite else {
-        throw .overflow(
-          what: "the standard error of the rates' difference", needed: "the range of Double",
-          found: "\(error)")
-      }
-      let difference = (treated.rate - control.rate) * factor
-      let allowance = 1e-9 * max(treated.rate, control.rate) * abs(factor)
-      guard abs(value - difference) <= allowance else {
-        throw .invalidArgument(
-          name: "the estimate's value", needed: "the difference of its rates, \(difference)",
-          found: "\(value)")
-      }
+      try validate(value, (treated.rate, control.rate), factor: factor)
+    case .proportions(let treated, let control, let factor):
+      try validate(value, (treated.rate, control.rate), factor: factor)
+    }
+  }
+
+  /// Refuses a value that is not the difference of its rates times the factor.
+  private func validate(
+    _ value: Double, _ rates: (Double, Double), factor: Double
+  ) throws(EvaluationError) {
+    guard factor.isFinite else {
+      throw .invalidArgument(name: "the rates' factor", needed: "finite", found: "\(factor)")
+    }
+    let error = standardError ?? .infinity
+    guard error.isFinite else {
+      throw .overflow(
+        what: "the standard error of the rates' difference", needed: "the range of Double",
+        found: "\(error)")
+    }
+    let difference = (rates.0 - rates.1) * factor
+    let allowance = 1e-9 * max(rates.0, rates.1) * abs(factor)
+    guard abs(value - difference) <= allowance else {
+      throw .invalidArgument(
+        name: "the estimate's value", needed: "the difference of its rates, \(difference)",
+        found: "\(value)")
     }
   }
 
@@ -90,11 +105,22 @@ public enum Uncertainty: Sendable, Hashable, Codable {
       let reach = reference.quantile(survival: tail) * error
       return (value - reach, value + reach)
     case .poissonRates(let treated, let control, let factor):
-      let limits = RateComparison.moverLimits(treated: treated, control: control, tail: tail)
-      return factor >= 0
-        ? (limits.lower * factor, limits.upper * factor)
-        : (limits.upper * factor, limits.lower * factor)
+      return Self.scaled(
+        RateComparison.moverLimits(treated: treated, control: control, tail: tail), by: factor)
+    case .proportions(let treated, let control, let factor):
+      return Self.scaled(
+        ProportionComparison.newcombeLimits(treated: treated, control: control, tail: tail),
+        by: factor)
     }
+  }
+
+  /// Both limits times a factor, in their order.
+  private static func scaled(
+    _ limits: (lower: Double, upper: Double), by factor: Double
+  ) -> (lower: Double, upper: Double) {
+    factor >= 0
+      ? (limits.lower * factor, limits.upper * factor)
+      : (limits.upper * factor, limits.lower * factor)
   }
 
   func confidence(around value: Double, exceeds threshold: Double) -> Double? {
@@ -106,7 +132,7 @@ public enum Uncertainty: Sendable, Hashable, Codable {
     case .t(let error, let freedom):
       guard error > 0 else { return value > threshold ? 1 : 0 }
       return StudentT(degreesOfFreedom: freedom)?.cdf((value - threshold) / error)
-    case .poissonRates:
+    case .poissonRates, .proportions:
       return levelWhoseLowerBound(equals: threshold, around: value)
     }
   }
@@ -133,7 +159,7 @@ public enum Uncertainty: Sendable, Hashable, Codable {
   func pValue(around value: Double, null: Double) -> Double? {
     guard null.isFinite else { return nil }
     switch self {
-    case .unknown, .poissonRates: return nil
+    case .unknown, .poissonRates, .proportions: return nil
     case .normal(let error):
       guard error > 0 else { return nil }
       return min(1, 2 * Normal.standard.survival(abs(value - null) / error))
@@ -151,6 +177,8 @@ public enum Uncertainty: Sendable, Hashable, Codable {
       .t(standardError: error * abs(factor), degreesOfFreedom: freedom)
     case .poissonRates(let treated, let control, let own):
       .poissonRates(treated: treated, control: control, factor: own * factor)
+    case .proportions(let treated, let control, let own):
+      .proportions(treated: treated, control: control, factor: own * factor)
     }
   }
 }

@@ -153,18 +153,21 @@ func checkDistribution<D: DiscreteDistribution>(
   func expect(_ condition: Bool, _ what: String) {
     #expect(condition, "\(name): \(what)", sourceLocation: sourceLocation)
   }
+  let lowest = distribution.support.lower.flatMap { Int(exactly: $0) } ?? 0
   let last = distribution.support.upper.flatMap { Int(exactly: $0) } ?? .max
 
   // Quantiles in both tails: the smallest k.
   for p in probabilities + [0.75, 0.95, 0.999999] {
     let lower = try #require(distribution.quantile(p), name, sourceLocation: sourceLocation)
     expect(distribution.cdf(lower) >= p * (1 - 1e-14), "cdf at the quantile of \(p)")
-    expect(lower == 0 || distribution.cdf(lower - 1) < p, "quantile of \(p) is not the smallest")
+    expect(
+      lower == lowest || distribution.cdf(lower - 1) < p, "quantile of \(p) is not the smallest")
     let upper = try #require(
       distribution.quantile(survival: p), name, sourceLocation: sourceLocation)
     expect(distribution.survival(upper) <= p * (1 + 1e-14), "survival at the quantile of \(p)")
     expect(
-      upper == 0 || distribution.survival(upper - 1) > p, "upper quantile \(p) is not the smallest")
+      upper == lowest || distribution.survival(upper - 1) > p,
+      "upper quantile \(p) is not the smallest")
   }
 
   // Mass against tails around the bulk, and the moments by summation.
@@ -203,7 +206,8 @@ func checkDistribution<D: DiscreteDistribution>(
   }
 
   // Ends and arguments out of range.
-  expect(distribution.quantile(0) == 0 && distribution.quantile(survival: 1) == 0, "lower end")
+  expect(
+    distribution.quantile(0) == lowest && distribution.quantile(survival: 1) == lowest, "lower end")
   let highest = last == .max ? nil : last
   expect(
     distribution.quantile(1) == highest || highest.map { distribution.cdf($0 - 1) == 1 } == true,

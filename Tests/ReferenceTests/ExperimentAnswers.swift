@@ -41,6 +41,10 @@ struct ExperimentAnswers {
     case "beta_i_inv":
       return SpecialFunctions.inverseRegularizedBeta(
         try inputs.number("p"), alpha: try inputs.number("a"), beta: try inputs.number("b"))
+    case "nct_nc_for_sf":
+      return NoncentralT.noncentrality(
+        survival: try inputs.number("p"), at: try inputs.number("t"),
+        degreesOfFreedom: try inputs.number("df"))
     default:
       guard let divide = kind.lastIndex(of: "_") else { return nil }
       return try distribution(
@@ -53,6 +57,10 @@ struct ExperimentAnswers {
     case "norm": return try value(of: Normal.standard, function, at: "x")
     case "t":
       let valid = StudentT(degreesOfFreedom: try inputs.number("df"))
+      return try value(of: known(valid), function, at: "t")
+    case "nct":
+      let valid = NoncentralT(
+        degreesOfFreedom: try inputs.number("df"), noncentrality: try inputs.number("nc"))
       return try value(of: known(valid), function, at: "t")
     case "chi2":
       let valid = ChiSquared(degreesOfFreedom: try inputs.number("df"))
