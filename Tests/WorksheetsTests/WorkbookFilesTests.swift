@@ -79,6 +79,11 @@ import Worksheets
         name: "edited-counts-counts",
         bytes: try issued.editing(["baseline_count": 14, "pilot_count": 1]).bytes(),
         expected: try Workbook(Cases.make(other))))
+    let declared = try Workbook(Cases.make(.init(delta: Cases.declared())))
+    files.append(
+      File(
+        name: "edited-declared-observed", bytes: try declared.editing(["observed": 9]).bytes(),
+        expected: try Workbook(Cases.make(.init(delta: Cases.declared(10, 9))))))
     return files
   }
 

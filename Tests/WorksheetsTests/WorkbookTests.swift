@@ -73,6 +73,35 @@ import Worksheets
     #expect(issued.filter(\.cell.isFormula).allSatisfy { $0.cell.formulaValue != .empty })
   }
 
+  /// Reference case roi-s48: base figures and four edits of the input cells.
+  @Test func `edited inputs come to the figures of the reference`() throws {
+    var parts = Cases.Parts(delta: Cases.declared())
+    parts.shares = (0.30, 0.30)
+    parts.costs = ["30000.00"]
+    let issued = try workbook(parts)
+    let edits: [([String: ExactDecimal], [Double])] = [
+      ([:], [2, 240_000, 72_000, 42_000, 1.4, 2.4, 0.125]),
+      (["attribution": 0.15], [2, 240_000, 36_000, 6_000, 0.2, 1.2, 0.125]),
+      (["observed": 9], [1, 120_000, 36_000, 6_000, 0.2, 1.2, 0.25]),
+      (
+        ["unit_value": 95_000.5, "attribution": 0.25],
+        [2, 190_001, 47_500.25, 17_500.25, 0.583341666666667, 1.583341666666667, 0.157893905821548]
+      ),
+      (["cost_1": 72_000], [2, 240_000, 72_000, 0, 0, 1, 0.3]),
+    ]
+    let keys = [
+      "improvement", "gross_value_of_delta", "attributable_value", "net_benefit",
+      "roi_ratio_net_over_cost", "bcr_gross_over_cost", "break_even_attribution",
+    ]
+    for (inputs, expected) in edits {
+      let found = try issued.editing(inputs).recalculated()
+      #expect(found.masterCheck == inputs.isEmpty)
+      for (key, value) in zip(keys, expected) {
+        #expect(abs((found.figure(key)?.value ?? .nan) - value) <= 1e-9, "\(inputs) \(key)")
+      }
+    }
+  }
+
   // MARK: Rules of the layout
 
   @Test func `no formula holds a number of its own or changes with the clock`() throws {
