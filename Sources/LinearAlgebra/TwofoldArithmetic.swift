@@ -1,28 +1,32 @@
 /// Sums of products as if computed in twice the working precision and rounded once.
 ///
 /// **Reference:** Ogita, Rump and Oishi (2005), algorithm Dot2, doi:10.1137/030601818.
-enum TwofoldArithmetic {
+package enum TwofoldArithmetic {
   /// A running sum of products with its accumulated rounding error.
-  struct Accumulator {
+  package struct Accumulator {
     private var high: Double
     private var low = 0.0
 
-    init(_ value: Double) { high = value }
+    /// Starts with a value.
+    package init(_ value: Double) { high = value }
 
-    mutating func add(_ value: Double) {
+    /// Adds a value.
+    package mutating func add(_ value: Double) {
       let sum = high + value
       let part = sum - high
       low += (high - (sum - part)) + (value - part)
       high = sum
     }
 
-    mutating func add(_ first: Double, times second: Double) {
+    /// Adds a product.
+    package mutating func add(_ first: Double, times second: Double) {
       let product = first * second
       low += (-product).addingProduct(first, second)
       add(product)
     }
 
-    var value: Double { high + low }
+    /// The sum, rounded once.
+    package var value: Double { high + low }
   }
 
   /// response - minus - design x coefficients, each row rounded once.

@@ -22,6 +22,8 @@ public enum Uncertainty: Sendable, Hashable, Codable {
   /// The difference of two proportions, treated minus control, times a constant: the limits of each
   /// proportion are Wilson's, joined as Newcombe (1998) does.
   case proportions(treated: Proportion, control: Proportion, factor: Double)
+  /// A constant shift between randomised groups, by inverting a test over reassignments.
+  case reassignments(Reassignments)
 
   // MARK: Figures
 
@@ -29,7 +31,7 @@ public enum Uncertainty: Sendable, Hashable, Codable {
   /// (Wald) one.
   public var standardError: Double? {
     switch self {
-    case .unknown: nil
+    case .unknown, .reassignments: nil
     case .normal(let error), .t(let error, _): error
     case .poissonRates(let treated, let control, let factor):
       abs(factor) * (treated.variance + control.variance).squareRoot()
@@ -48,6 +50,11 @@ public enum Uncertainty: Sendable, Hashable, Codable {
   func validate(around value: Double) throws(EvaluationError) {
     switch self {
     case .unknown: return
+    case .reassignments(let reassignments):
+      guard reassignments.isFinite else {
+        throw .overflow(
+          what: "a limit of the shift", needed: "the range of Double", found: "infinity")
+      }
     case .normal(let error): try Self.validate(standardError: error)
     case .t(let error, let freedom):
       try Self.validate(standardError: error)
@@ -111,6 +118,7 @@ public enum Uncertainty: Sendable, Hashable, Codable {
       return Self.scaled(
         ProportionComparison.newcombeLimits(treated: treated, control: control, tail: tail),
         by: factor)
+    case .reassignments(let reassignments): return reassignments.limits(tail: tail)
     }
   }
 
@@ -134,6 +142,8 @@ public enum Uncertainty: Sendable, Hashable, Codable {
       return StudentT(degreesOfFreedom: freedom)?.cdf((value - threshold) / error)
     case .poissonRates, .proportions:
       return levelWhoseLowerBound(equals: threshold, around: value)
+    case .reassignments(let reassignments):
+      return reassignments.confidence(thatExceeds: threshold)
     }
   }
 
@@ -160,6 +170,7 @@ public enum Uncertainty: Sendable, Hashable, Codable {
     guard null.isFinite else { return nil }
     switch self {
     case .unknown, .poissonRates, .proportions: return nil
+    case .reassignments(let reassignments): return reassignments.pValue(null)
     case .normal(let error):
       guard error > 0 else { return nil }
       return min(1, 2 * Normal.standard.survival(abs(value - null) / error))
@@ -179,6 +190,7 @@ public enum Uncertainty: Sendable, Hashable, Codable {
       .poissonRates(treated: treated, control: control, factor: own * factor)
     case .proportions(let treated, let control, let own):
       .proportions(treated: treated, control: control, factor: own * factor)
+    case .reassignments(let reassignments): .reassignments(reassignments.scaled(by: factor))
     }
   }
 }

@@ -8,7 +8,7 @@ extension ExperimentAnswers {
   // MARK: Data
 
   /// The rows of the case's file, without those that its subset leaves out.
-  private func rows() throws -> DataFrame {
+  func rows() throws -> DataFrame {
     let frame = try DataFrame(csv: folder.dataFile(inputs.text("data")).path)
     guard let subset = inputs["subset"].string else { return frame }
     let parts = subset.split(separator: "=").map(String.init)
@@ -17,7 +17,7 @@ extension ExperimentAnswers {
   }
 
   /// Whether each row belongs to the arm called treatment.
-  private func treated(_ frame: DataFrame, arm: String) throws -> [Bool] {
+  func treated(_ frame: DataFrame, arm: String) throws -> [Bool] {
     try frame.categories(of: arm).map { $0 == "treatment" }
   }
 
@@ -32,10 +32,10 @@ extension ExperimentAnswers {
     return (try arm("treatment"), try arm("control"))
   }
 
-  private var level: Double { inputs["confidence"].double ?? 0.95 }
+  var level: Double { inputs["confidence"].double ?? 0.95 }
 
   /// Both limits, with infinity where the interval is unbounded.
-  private func limits(_ interval: Interval?) -> JSONValue {
+  func limits(_ interval: Interval?) -> JSONValue {
     guard let interval else { return .null }
     return [.init(interval.lower ?? -.infinity), .init(interval.upper ?? .infinity)]
   }
@@ -52,14 +52,16 @@ extension ExperimentAnswers {
     ]
   }
 
-  func welch() throws -> JSONValue {
+  func twoSampleTest() throws -> JSONValue {
+    let method: MeanDifference.Method
     switch inputs["method"].string {
-    case "welch", nil: break
+    case "welch", nil: method = .welch
+    case "pooled": method = .pooled
     case let other?: throw UnsupportedOption(name: other)
     }
     let (treated, control) = try moments()
     let test = try MeanDifference(
-      treated: treated, control: control, design: .randomizedExperiment)
+      treated: treated, control: control, method: method, design: .randomizedExperiment)
     let effect = test.effect
     let sides: Sides
     let pValue: Double?
@@ -146,16 +148,19 @@ extension ExperimentAnswers {
     let cluster = try inputs.text("cluster")
     let frame = try rows()
     let arm = try treated(frame, arm: inputs.text("arm"))
+    let whole = try frame.appending(Column("arm is treatment", booleans: arm))
+    let outcome = try inputs.text("column")
     let model = try LinearRegression(
-      frame.appending(Column("arm is treatment", booleans: arm)),
-      outcome: inputs.text("column"), predictors: ["arm is treatment"],
+      whole, outcome: outcome, predictors: ["arm is treatment"],
       covariance: .clusterCR1(column: cluster))
     let effect = try model.estimate(of: "arm is treatment")
-    return [
-      "estimate": .init(effect.value), "se_cr1_stata": .init(effect.standardError),
-      "statsmodels_cr1": .init(effect.standardError),
+    let regression: [String: JSONValue] = [
+      "se_cr1_stata": .init(effect.standardError), "statsmodels_cr1": .init(effect.standardError),
       "n_clusters": .init(effect.degreesOfFreedom.map { $0 + 1 }),
     ]
+    let figures = try clusterFigures(
+      whole, treatment: "arm is treatment", outcome: outcome, cluster: cluster)
+    return .object(regression.merging(figures) { first, _ in first })
   }
 
   // MARK: Counts

@@ -10,7 +10,15 @@ struct ExperimentAnswers {
   func answer(_ kind: String) throws -> JSONValue? {
     switch kind {
     case "describe": return try describe()
-    case "t_test_two_sample": return try welch()
+    case "t_test_two_sample": return try twoSampleTest()
+    case "t_test_paired": return try pairedTest()
+    case "t_test_one_sample": return try oneSampleTest()
+    case "cuped": return try cuped()
+    case "two_proportion_ci": return try proportionIntervals()
+    case "two_proportion_test": return try proportionTests()
+    case "adjust": return try adjustedPValues()
+    case "srm_chi2": return try sampleRatio()
+    case "srm_exact_binomial": return try exactSampleRatio()
     case "regression_adjusted": return try regression()
     case "cluster_difference": return try clusterDifference()
     case "poisson_rate_ci": return try rate()

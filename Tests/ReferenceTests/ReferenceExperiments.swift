@@ -10,15 +10,15 @@ import Testing
     "howard_normal_mixture_two_sided", "howard_stitched", "beta_binomial_cs",
     "srm_sequential_dirichlet",
     // analysis_means
-    "t_test_two_sample:pooled", "t_test_paired", "t_test_one_sample", "z_test_two_sample",
-    "effect_size", "relative_lift", "cuped", "cuped_relative", "regression_adjusted:formula",
+    "z_test_two_sample",
+    "effect_size", "relative_lift", "cuped_relative", "regression_adjusted:formula",
     "post_stratified", "ratio_metric", "ratio_metric_cuped", "tost_two_sample", "tost_paired",
     "noninferiority", "mann_whitney", "anova_oneway", "anova_welch", "icc_anova", "logrank",
     "cox_hr", "kaplan_meier",
     // analysis_props
-    "proportion_ci", "two_proportion_ci", "two_proportion_test", "mcnemar", "cmh",
+    "proportion_ci", "mcnemar", "cmh",
     // bayesian, multiple_testing
-    "normal_effect_posterior", "beta_binomial_ab", "gamma_poisson_ab", "adjust", "pairwise",
+    "normal_effect_posterior", "beta_binomial_ab", "gamma_poisson_ab", "pairwise",
     // noncentral
     "ncf_cdf", "ncf_sf", "ncf_ppf", "ncx2_cdf",
     "ncx2_sf", "ncx2_ppf",
@@ -50,7 +50,6 @@ import Testing
     // sequential, simulation_power, srm
     "gs_design", "gs_design_futility", "gs_crossing", "gs_monitor", "sim_t_test",
     "sim_lognormal_welch", "sim_unequal_variance_type1", "sim_cluster_binary_means_t", "sim_cuped",
-    "srm_chi2", "srm_exact_binomial",
     // special_functions
     "digamma", "trigamma", "hypergeom_pmf", "hypergeom_cdf", "hypergeom_sf", "bvn_cdf",
     "lambert_w_minus1",

@@ -158,7 +158,7 @@ import Testing
     ("nist/truth.json", #"{"none": {"model": "all"}}"#, ["there is no data file none.csv"]),
     (
       "experiments/x.json",
-      #"{"cases": [{"kind": "new"}, {"kind": "srm_chi2"}, {"id": "c"}]}"#,
+      #"{"cases": [{"kind": "new"}, {"kind": "msprt_normal"}, {"id": "c"}]}"#,
       ["new is neither handled", "needs a kind"]
     ),
     (
@@ -177,7 +177,7 @@ import Testing
     ),
     (
       "experiments/x.json",
-      #"{"cases": [{"kind": "t_test_two_sample", "inputs": {"method": "pooled"}}]}"#, []
+      #"{"cases": [{"kind": "regression_adjusted", "inputs": {"formula": "y"}}]}"#, []
     ),
   ])
   func suitesOnSmallCases(file: String, text: String, expected: [String]) throws {

@@ -41,6 +41,49 @@ import Testing
     print("digits welch: \(worst)")
   }
 
+  @Test func oneVarianceForBothAgreesWithR() throws {
+    let file = ReferenceRoot.own.appending(path: "analysis/t_tests.json")
+    let cases = try #require(JSONValue(contentsOf: file)["tests"].array)
+    #expect(cases.count == 21)
+    for item in cases {
+      let treated = try #require(item["treated"].array).compactMap(\.double)
+      let control = try #require(item["control"].array).compactMap(\.double)
+      let truth = item["pooled"]
+      let result = try MeanDifference(
+        treated: Moments(treated), control: Moments(control), method: .pooled,
+        design: .randomizedExperiment)
+      let interval = try #require(result.effect.interval(level: item["level"].double ?? .nan))
+      for (value, wanted) in [
+        (result.effect.standardError, truth["error"]),
+        (result.effect.degreesOfFreedom, truth["freedom"]),
+        (result.statistic, truth["statistic"]), (result.pValue, truth["p"]),
+        (interval.lower, truth["interval"][0]), (interval.upper, truth["interval"][1]),
+      ] {
+        #expect(
+          digits(of: try #require(value), against: try #require(wanted.double)) > 11,
+          "\(treated) \(control)")
+      }
+      #expect(result.effect.method == "Student t, pooled variance")
+    }
+  }
+
+  @Test func equalSizesGiveBothMethodsOneStandardError() throws {
+    let (a, b) = (try Moments([1, 2, 4, 7]), try Moments([0, 3, 5, 30]))
+    let welch = try MeanDifference(treated: a, control: b, design: .declared)
+    let pooled = try MeanDifference(treated: a, control: b, method: .pooled, design: .declared)
+    #expect(welch.method == .welch)
+    #expect(digits(of: pooled.statistic, against: welch.statistic) > 14)
+    #expect(pooled.effect.degreesOfFreedom == 6)
+    #expect(try #require(welch.effect.degreesOfFreedom) < 4)
+    let data = try JSONEncoder().encode(pooled)
+    #expect(try JSONDecoder().decode(MeanDifference.self, from: data) == pooled)
+    let forged = String(decoding: data, as: UTF8.self)
+      .replacingOccurrences(of: "\"method\":\"pooled\"", with: "\"method\":\"welch\"")
+    #expect(throws: (any Error).self) {
+      try JSONDecoder().decode(MeanDifference.self, from: Data(forged.utf8))
+    }
+  }
+
   // MARK: Invariances
 
   @Test func exchangingTheGroupsTurnsTheSign() throws {
