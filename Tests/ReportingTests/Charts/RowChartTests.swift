@@ -40,6 +40,18 @@ import Testing
     #expect(thrownCase { try EstimateComparison([]).chart() } == "tooFew")
   }
 
+  @Test func `a study draws itself`() throws {
+    let study = try MeanDifference(
+      treated: Moments([4, 6, 5, 7]), control: Moments([5, 5.5, 6, 6, 4]),
+      design: .randomizedExperiment, unit: "sales")
+    let chart = try EffectChart(study, level: 0.8)
+    #expect(chart.rows.map(\.label) == ["randomised experiment"])
+    #expect(chart.rows[0].value == study.effect.value)
+    #expect(chart.rows[0].limits?.lower == study.effect.interval(level: 0.8)?.lower)
+    #expect(chart.unit == "sales")
+    #expect(thrownCase { try EffectChart(study, level: 1) } == "invalidArgument")
+  }
+
   @Test func `what is not drawn is counted`() throws {
     let rows = try (0..<200).map { try EffectChart.Row("row \($0)", value: Double($0)) }
     let document = try #require(Markup(EffectChart(rows: rows).svg))
@@ -125,6 +137,18 @@ import Testing
     let document = try #require(Markup(plot.svg))
     #expect(document.all("path").contains { $0.has("f-orange") && $0.points[0].x == 26 })
     #expect(plot.cells[1] == ["a", "1", "0", "2", "inconclusive"])
+    let undefined = try ForestPlot(
+      rows: [.init("a", value: nil, limits: Limits(lower: 0, upper: nil), verdict: .inconclusive)],
+      isRatio: true)
+    #expect(undefined.summary.contains("a undefined (0 to unbounded) · inconclusive"))
+    let arrows = try #require(Markup(undefined.svg)).all("path").filter { !$0.has("mark") }
+    #expect(arrows.map { $0.points[0].x } == [26, 374])
+    let none = try ForestPlot(
+      rows: [.init("a", value: 0, limits: Limits(lower: 0, upper: 0.9), verdict: .fail)],
+      isRatio: true)
+    let edge = try #require(Markup(none.svg)).all("path").filter { $0.has("mark") }
+    // The triangle of the legend and that of the row, at the edge of the axis.
+    #expect(edge.map { $0.points[1].x }.contains(26))
   }
 
   @Test func `rows without any figure still have an axis`() throws {
