@@ -13,7 +13,7 @@ struct PilotROI: ParsableCommand {
       Exit codes: 0 done; 1 a gate failed or a verification found a difference; 2 usage or bad input; \
       3 inconclusive, or the data cannot answer.
       """,
-    version: version, subcommands: [InitCommand.self, RunCommand.self])
+    version: version, subcommands: [InitCommand.self, RunCommand.self, PlanCommand.self])
 }
 
 /// What the program ends with.
@@ -27,7 +27,7 @@ enum Ending: Int32 {
   init(_ error: EvaluationError) {
     switch error {
     case .tooFew, .constantColumn, .collinear, .separated, .notConverged, .noMatches, .undefined,
-      .cancelled:
+      .unreachable, .cancelled:
       self = .noAnswer
     default: self = .badInput
     }

@@ -10,7 +10,8 @@ package struct RootNodes: Sendable {
   private var smallest = 1.0
   private var largest = 1.0
 
-  /// Points for a critical value, or nil where R varies too much beside Z / critical for a few to do.
+  /// Points for a critical value, or nil where R varies too much beside Z / critical for a few to
+  /// do.
   package init?(degreesOfFreedom: Double, critical: Double) {
     guard degreesOfFreedom >= 8, degreesOfFreedom <= 1e100 else { return nil }
     let ratio = abs(critical) / (2 * degreesOfFreedom).squareRoot()
