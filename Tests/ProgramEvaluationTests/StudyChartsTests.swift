@@ -16,8 +16,8 @@ import Testing
     let cohort = try MatchedSample(
       people, treatment: "coached", covariates: ["tenure", "rating"])
     let plot = try LovePlot(cohort.balance)
-    #expect(plot.rows.map(\.label) == cohort.balance.rows.dropFirst().map(\.variable))
-    for (row, line) in zip(cohort.balance.rows.dropFirst(), plot.rows) {
+    #expect(plot.rows.map(\.label) == cohort.balance.covariateRows.map(\.variable))
+    for (row, line) in zip(cohort.balance.covariateRows, plot.rows) {
       #expect(line.before == cohort.balance.standardizedDifference(row, after: false))
       #expect(line.after == cohort.balance.standardizedDifference(row))
     }
