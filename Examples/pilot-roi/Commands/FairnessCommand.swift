@@ -69,7 +69,7 @@ struct FairnessCommand: FindingCommand {
     let name = excerpt(audit.policy.program)
     let action = audit.action == .none ? "" : "; action: \(audit.action.words)"
     var finding = Finding(
-      command: "fairness", title: "\(name): fairness \(audit.gateVerdict.sentence)\(action)",
+      command: "fairness", title: "\(name): \(audit.gateVerdict.sentence)\(action)",
       figures: FairnessFigures(audit))
     finding.screen = screen(audit)
     finding.checks = audit.checks
@@ -153,7 +153,8 @@ struct FairnessCommand: FindingCommand {
       sizes: try sizes.map(FairnessInput.size), referenceRate: rate)
     guard !forecasts.isEmpty else {
       throw .undefined(
-        what: "the forecast", needed: "a rule on rate ratios with one side and a reference among "
+        what: "the forecast",
+        needed: "a rule on rate ratios with one side and a reference among "
           + "the groups", found: "none in the policy")
     }
     func percent(_ chance: Double) -> String {
@@ -162,7 +163,8 @@ struct FairnessCommand: FindingCommand {
     let best = forecasts.map(\.atParity.pass).max() ?? 0
     var finding = Finding(
       command: "fairness",
-      title: "\(excerpt(policy.program)): at equal rates an audit of these groups passes in at most "
+      title:
+        "\(excerpt(policy.program)): at equal rates an audit of these groups passes in at most "
         + "\(percent(best)) of pilots",
       figures: ["forecasts": forecasts])
     let rows =
@@ -190,10 +192,10 @@ extension FairnessVerdict {
   /// The verdict as the end of a sentence.
   fileprivate var sentence: String {
     switch self {
-    case .pass: "is shown to keep to the program's thresholds"
-    case .fail: "breaks a threshold of the program"
-    case .inconclusive, .suppressed: "is not shown either way"
-    case .notEvaluable: "cannot be judged"
+    case .pass: "shown to keep to the program's fairness thresholds"
+    case .fail: "breaks a fairness threshold of the program"
+    case .inconclusive, .suppressed: "fairness is not shown either way"
+    case .notEvaluable: "fairness cannot be judged"
     }
   }
 }

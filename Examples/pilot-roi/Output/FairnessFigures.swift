@@ -130,7 +130,7 @@ extension FairnessAudit {
         let rows = members.compactMap { Self.row($0, isRatio: isRatio) }
         let band = members.lazy.compactMap(\.accepted).first
         let lines = [band?.lower, band?.upper].compactMap { $0 }.compactMap { value in
-          try? ReferenceLine(value, "accepted", kind: .limit)
+          try? ReferenceLine("accepted", at: value, kind: .limit)
         }
         return try? ForestPlot(
           title: "\(excerpt(rule.id)) by \(excerpt(breakdown.description))", rows: rows,
@@ -144,7 +144,7 @@ extension FairnessAudit {
     guard finding.verdict != .suppressed else { return .suppressed(finding.group) }
     let verdict = finding.verdict.flatMap { ForestPlot.Verdict(rawValue: $0.rawValue) }
     let value = finding.delta.flatMap { isRatio && $0 <= 0 ? nil : $0 }
-    let limits = finding.interval.flatMap { Limits($0) }
+    let limits = finding.interval.flatMap { try? Limits($0) }
     return try? ForestPlot.Row(finding.group, value: value, limits: limits, verdict: verdict)
   }
 }

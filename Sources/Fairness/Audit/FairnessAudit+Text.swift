@@ -36,13 +36,13 @@ extension FairnessAudit {
       let name = Self.checkName(rule, breakdown)
       let turning = members.filter { $0.stratified?.reversesCrudeDifference == true }
       var result = [Self.check(name, members)]
-      if let first = turning.first {
+      if let first = turning.first, let stratified = first.stratified {
+        let others = turning.count > 1 ? " So does that of \(turning.count - 1) more." : ""
         result.append(
           Check(
-            name + " within strata", figure: first.stratified?.riskDifference.value,
+            name + " within strata", figure: stratified.riskDifference.value,
             verdict: .inconclusive,
-            sentence: "\(turning.count == 1 ? "One group's" : "\(turning.count) groups'") "
-              + "difference turns its sign within strata, so look there: \(first)."))
+            sentence: "The \(stratified) (\(excerpt(first.group))).\(others)"))
       }
       return result
     } + monitors.map(\.check)
