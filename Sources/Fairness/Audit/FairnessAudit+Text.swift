@@ -42,7 +42,7 @@ extension FairnessAudit {
           Check(
             name + " within strata", figure: stratified.riskDifference.value,
             verdict: .inconclusive,
-            sentence: "The \(stratified) (\(excerpt(first.group))).\(others)"))
+            sentence: "\(excerpt(first.group)): \(stratified).\(others)"))
       }
       return result
     } + monitors.map(\.check)
