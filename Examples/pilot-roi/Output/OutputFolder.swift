@@ -9,11 +9,7 @@ struct OutputFolder {
   /// What this program writes; a folder that holds anything else is never replaced.
   private static let ours: Set<String> = [
     "result.json", "report.md", "report.html", "worksheet.csv", "worksheet.xlsx", "plan.json",
-<<<<<<< HEAD
-    "curve.csv",
-=======
-    "findings.csv",
->>>>>>> main
+    "findings.csv", "curve.csv",
   ]
 
   let path: String
