@@ -89,10 +89,13 @@ let testTargets: [Target] = [
   tests("ExperimentAnalysis", on: ["DataFrames", "Statistics", "Distributions"]),
   tests("Matching", on: ["DataFrames", "Statistics"]),
   tests("InterruptedTimeSeries", on: ["DataFrames", "Statistics"]),
-  tests("DifferenceInDifferences", on: ["DataFrames", "Statistics"]),
+  tests(
+    "DifferenceInDifferences",
+    on: ["Regression", "DataFrames", "Statistics", "LinearAlgebra"]),
   tests("ROI", on: ["Statistics"]),
   tests("Worksheets", on: ["ROI", "Statistics"]),
   tests("Reporting", on: ["ROI", "Statistics"]),
+  tests("ProgramEvaluation"),
   .testTarget(
     name: "PilotROITests", dependencies: ["pilot-roi", "TestSupport"], swiftSettings: settings),
   .testTarget(

@@ -27,7 +27,7 @@ package struct BiasReducedClusters: Sendable, Hashable, Codable {
   }
 
   /// From coordinates to coefficients: T with X T orthonormal.
-  let inverse: Matrix
+  package let inverse: Matrix
   let clusters: [Cluster]
   /// The sum over clusters of the projections on what one cluster determines alone.
   let undetermined: Matrix
@@ -133,6 +133,9 @@ package struct BiasReducedClusters: Sendable, Hashable, Codable {
         forKey: .clusters, in: fields, debugDescription: "needs matrices that fit each other")
     }
   }
+
+  /// How many clusters there are.
+  package var count: Int { clusters.count }
 
   // MARK: Degrees of freedom
 

@@ -169,7 +169,7 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
   private var hasFreedom: Bool {
     guard case .clusterCR2 = estimator else { return biasReduced == nil }
     return biasReduced?.inverse.rowCount == coefficients.count
-      && biasReduced.map { Double($0.clusters.count - 1) } == residualDegreesOfFreedom
+      && biasReduced.map { Double($0.count - 1) } == residualDegreesOfFreedom
   }
 
   /// Satterthwaite's degrees of freedom under CR2, else those of the model.

@@ -1,5 +1,5 @@
-import LinearAlgebra
-import Statistics
+package import LinearAlgebra
+package import Statistics
 
 /// The parts that every sandwich covariance is made of: each row's influence on the coefficients.
 ///
@@ -7,7 +7,7 @@ import Statistics
 /// have the leverages as squared lengths, and X T T' holds what one unit of working residual in a
 /// row does to each coefficient. Every covariance is a cross-product of such influences, so that no
 /// variance is ever negative and nothing is lost to squaring the condition of the design.
-struct Sandwich {
+package struct Sandwich {
   /// For each row the derivative of its log likelihood by the linear predictor: weight times
   /// residual.
   let workingResiduals: [Double]
@@ -25,7 +25,7 @@ struct Sandwich {
 
   /// Joins X T, whose rows times the square roots of the weights make orthonormal columns, with T
   /// in the coordinates of the coefficients.
-  init?(basis: Matrix, inverse: Matrix, workingResiduals: [Double], weights: [Double]?) {
+  package init?(basis: Matrix, inverse: Matrix, workingResiduals: [Double], weights: [Double]?) {
     guard let influence = basis.times(inverse.transposed) else { return nil }
     self.basis = basis
     self.inverse = inverse
@@ -40,7 +40,7 @@ struct Sandwich {
   /// influences.
   ///
   /// - Throws: `invalidValues` when a leverage of one leaves nothing to divide by.
-  func heteroskedastic(leveragePower power: Int) throws(EvaluationError) -> Matrix {
+  package func heteroskedastic(leveragePower power: Int) throws(EvaluationError) -> Matrix {
     var factors = workingResiduals
     if power > 0 {
       let leverages = leverages
@@ -77,7 +77,7 @@ struct Sandwich {
   /// The sum over clusters of squared summed influences; without any correction.
   ///
   /// - Complexity: O(rows x columns + clusters x columns^2).
-  func clustered(codes: [Int], count: Int) -> Matrix {
+  package func clustered(codes: [Int], count: Int) -> Matrix {
     let moved = influences
     var sums = Matrix(rows: count, columns: columnCount)
     for column in 0..<columnCount {
@@ -229,7 +229,7 @@ package struct Clusters: Sendable, Hashable {
 }
 
 extension Matrix {
-  func scaled(by factor: Double) -> Matrix {
+  package func scaled(by factor: Double) -> Matrix {
     Matrix(rows: rowCount, columns: columnCount, elements: elements.map { $0 * factor }) ?? self
   }
 }

@@ -39,7 +39,7 @@ extension StatisticalModel {
   ) throws(EvaluationError) -> Double? { residualDegreesOfFreedom }
 
   /// Whether names, coefficients and covariance fit each other and are finite.
-  var isCoherent: Bool {
+  package var isCoherent: Bool {
     let count = coefficients.count
     return count > 0 && coefficientNames.count == count && Set(coefficientNames).count == count
       && covariance.rowCount == count && covariance.columnCount == count
@@ -50,7 +50,7 @@ extension StatisticalModel {
   }
 
   /// The first seven coefficients with their standard errors, a line each, for a description.
-  var coefficientLines: [String] {
+  package var coefficientLines: [String] {
     let shown = zip(coefficientNames, coefficients).prefix(7).map { name, coefficient in
       let error = (try? estimate(of: name))?.standardError.map { formatted($0) }
       return "  \(excerpt(name)) \(formatted(coefficient)) (\(error ?? "no standard error"))"
