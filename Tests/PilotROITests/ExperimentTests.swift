@@ -117,7 +117,7 @@ import Testing
     }
     let folder = try await Program.run(Self.rows + ["--out", scratch.path("out")])
     #expect(folder.code == 0)
-    #expect(scratch.names("out") == ["report.md", "result.json"])
+    #expect(scratch.names("out") == ["report.html", "report.md", "result.json"])
     #expect(try scratch.text("out/report.md").contains("differential attrition"))
   }
 

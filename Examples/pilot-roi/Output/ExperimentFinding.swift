@@ -129,10 +129,19 @@ struct ExperimentFinding {
   }
 
   private var report: [Report.Block] {
-    sentences.map { .paragraph($0) } + [
+    sentences.map { .paragraph($0) } + chart + [
       .heading("Arms"), .table(armRows, leftColumns: [0]), .heading("Effect"),
       .table(intervalRows, leftColumns: [0]), .paragraph(method),
     ]
+  }
+
+  /// The effect with its interval; none where it cannot be drawn.
+  private var chart: [Report.Block] {
+    guard let row = try? EffectChart.Row("treatment less control", effect, level: level),
+      let chart = try? EffectChart(
+        title: "Effect on \(excerpt(outcome))", rows: [row], unit: effect.unit, level: level)
+    else { return [] }
+    return [.figure(.effect(chart))]
   }
 }
 
