@@ -88,7 +88,9 @@ let testTargets: [Target] = [
   tests("Fairness", on: ["DataFrames", "Statistics"]),
   tests("ExperimentAnalysis", on: ["DataFrames", "Statistics", "Distributions"]),
   tests("Matching", on: ["DataFrames", "Statistics"]),
-  tests("InterruptedTimeSeries", on: ["DataFrames", "Statistics"]),
+  tests(
+    "InterruptedTimeSeries",
+    on: ["Regression", "DataFrames", "Statistics", "LinearAlgebra"]),
   tests(
     "DifferenceInDifferences",
     on: ["Regression", "DataFrames", "Statistics", "LinearAlgebra"]),

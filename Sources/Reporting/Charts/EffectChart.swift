@@ -94,6 +94,22 @@ public struct EffectChart: Drawable {
       title, or: Self.finding(rows[headline], references: references, level: level))
   }
 
+  /// Draws what a study found.
+  ///
+  /// - Parameters:
+  ///   - evidence: the study.
+  ///   - label: its name; by default that of its design.
+  ///   - references: what the effect is held against.
+  ///   - level: the level of the limits.
+  /// - Throws: `invalidArgument` for a level outside (0, 1) or figures beyond 1e300.
+  public init(
+    _ evidence: some Evidence, label: String? = nil,
+    references: [ReferenceLine] = [.noDifference], level: Double = 0.95
+  ) throws(EvaluationError) {
+    let row = try Row(label ?? "\(evidence.design)", evidence.effect, level: level)
+    try self.init(rows: [row], references: references, unit: evidence.effect.unit, level: level)
+  }
+
   /// Decodes a chart, refusing what the initializer refuses.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)

@@ -40,6 +40,18 @@ import Testing
     #expect(thrownCase { try EstimateComparison([]).chart() } == "tooFew")
   }
 
+  @Test func `a study draws itself`() throws {
+    let study = try MeanDifference(
+      treated: Moments([4, 6, 5, 7]), control: Moments([5, 5.5, 6, 6, 4]),
+      design: .randomizedExperiment, unit: "sales")
+    let chart = try EffectChart(study, level: 0.8)
+    #expect(chart.rows.map(\.label) == ["randomised experiment"])
+    #expect(chart.rows[0].value == study.effect.value)
+    #expect(chart.rows[0].limits?.lower == study.effect.interval(level: 0.8)?.lower)
+    #expect(chart.unit == "sales")
+    #expect(thrownCase { try EffectChart(study, level: 1) } == "invalidArgument")
+  }
+
   @Test func `what is not drawn is counted`() throws {
     let rows = try (0..<200).map { try EffectChart.Row("row \($0)", value: Double($0)) }
     let document = try #require(Markup(EffectChart(rows: rows).svg))
