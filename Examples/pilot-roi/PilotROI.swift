@@ -13,7 +13,10 @@ struct PilotROI: ParsableCommand {
       Exit codes: 0 done; 1 a gate failed or a verification found a difference; 2 usage or bad input; \
       3 inconclusive, or the data cannot answer.
       """,
-    version: version, subcommands: [FairnessCommand.self, InitCommand.self, RunCommand.self])
+    version: version,
+    subcommands: [
+      ExperimentCommand.self, FairnessCommand.self, InitCommand.self, RunCommand.self,
+    ])
 }
 
 /// What the program ends with.
