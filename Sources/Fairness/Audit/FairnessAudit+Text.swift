@@ -123,7 +123,9 @@ extension FairnessAudit {
 
   /// The findings as a Markdown table.
   public var markdown: String {
-    let sides: [TextTable.Alignment] = cells[0].indices.map { [0, 1, 9].contains($0) ? .left : .right }
+    let sides: [TextTable.Alignment] = cells[0].indices.map {
+      [0, 1, 9].contains($0) ? .left : .right
+    }
     return TextTable.markdown(cells, alignment: sides)
   }
 
