@@ -129,8 +129,8 @@ struct ExperimentFinding {
   }
 
   private var report: [Report.Block] {
-    sentences.map { .paragraph($0) } + chart + [
-      .heading("Arms"), .table(armRows, leftColumns: [0]), .heading("Effect"),
+    sentences.map { .paragraph($0) } + [.heading("Effect")] + chart + [
+      .heading("Arms"), .table(armRows, leftColumns: [0]), .heading("How sure"),
       .table(intervalRows, leftColumns: [0]), .paragraph(method),
     ]
   }
@@ -139,7 +139,7 @@ struct ExperimentFinding {
   private var chart: [Report.Block] {
     guard let row = try? EffectChart.Row("treatment less control", effect, level: level),
       let chart = try? EffectChart(
-        title: "Effect on \(excerpt(outcome))", rows: [row], unit: effect.unit, level: level)
+        rows: [row], unit: effect.unit.isEmpty ? excerpt(outcome) : effect.unit, level: level)
     else { return [] }
     return [.figure(.effect(chart))]
   }
