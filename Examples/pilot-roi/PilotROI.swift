@@ -14,7 +14,11 @@ struct PilotROI: ParsableCommand {
       3 inconclusive, or the data cannot answer.
       """,
     version: version,
-    subcommands: [FairnessCommand.self, InitCommand.self, PlanCommand.self, RunCommand.self])
+    version: version,
+    subcommands: [
+      ExperimentCommand.self, FairnessCommand.self, InitCommand.self, PlanCommand.self,
+      RunCommand.self,
+    ])
 }
 
 /// What the program ends with.

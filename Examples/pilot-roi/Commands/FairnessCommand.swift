@@ -119,8 +119,12 @@ struct FairnessCommand: FindingCommand {
 
   private static func report(_ audit: FairnessAudit) -> [Report.Block] {
     var blocks: [Report.Block] = sentences(audit).map { .paragraph("\($0).") }
-    blocks += [.heading("Groups"), .table(audit.cells, leftColumns: [0, 1, 9])]
-    blocks += audit.forestPlots.map { .figure(.forest($0)) }
+    blocks.append(.heading("Groups"))
+    for rule in audit.policy.rules {
+      // A rule that only describes has no verdicts to draw.
+      if let plot = try? ForestPlot(audit, rule: rule.id) { blocks.append(.figure(.forest(plot))) }
+    }
+    blocks.append(.table(audit.cells, leftColumns: [0, 1, 9]))
     let stratified = audit.findings.filter { $0.stratified != nil }
     if !stratified.isEmpty {
       blocks.append(.heading("Within strata"))

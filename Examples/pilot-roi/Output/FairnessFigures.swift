@@ -115,36 +115,3 @@ extension FairnessFigures.Finding {
     waiver = finding.waiver?.description
   }
 }
-
-extension FairnessAudit {
-  /// One chart for each breakdown of each rule that gives verdicts.
-  var forestPlots: [ForestPlot] {
-    policy.rules.flatMap { rule in
-      rule.breakdowns.compactMap { breakdown -> ForestPlot? in
-        let members = findings.filter {
-          $0.rule == rule.id && $0.breakdown == breakdown.description && $0.verdict != nil
-        }
-        guard !members.isEmpty else { return nil }
-        var isRatio = false
-        if case .rateRatio = rule.metric { isRatio = true }
-        let rows = members.compactMap { Self.row($0, isRatio: isRatio) }
-        let band = members.lazy.compactMap(\.accepted).first
-        let lines = [band?.lower, band?.upper].compactMap { $0 }.compactMap { value in
-          try? ReferenceLine("accepted", at: value, kind: .limit)
-        }
-        return try? ForestPlot(
-          title: "\(excerpt(rule.id)) by \(excerpt(breakdown.description))", rows: rows,
-          references: [isRatio ? .noRatio : .noDifference] + lines, isRatio: isRatio,
-          unit: rule.metric.name, level: members.lazy.compactMap(\.interval?.level).first ?? 0.95)
-      }
-    }
-  }
-
-  private static func row(_ finding: FairnessFinding, isRatio: Bool) -> ForestPlot.Row? {
-    guard finding.verdict != .suppressed else { return .suppressed(finding.group) }
-    let verdict = finding.verdict.flatMap { ForestPlot.Verdict(rawValue: $0.rawValue) }
-    let value = finding.delta.flatMap { isRatio && $0 <= 0 ? nil : $0 }
-    let limits = finding.interval.flatMap { try? Limits($0) }
-    return try? ForestPlot.Row(finding.group, value: value, limits: limits, verdict: verdict)
-  }
-}

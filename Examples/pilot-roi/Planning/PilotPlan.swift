@@ -88,12 +88,19 @@ struct PilotPlan {
           + curve.points.map { [formatted($0.size), formatted($0.power, decimals: 3)] })
       let finding = Finding(
         command: "plan", title: title, screen: screen, figures: PlanFigures(self),
-        report: report, tables: [OutputFile("curve.csv", curve.csv)])
+        report: report, tables: [OutputFile("curve.csv", csv)])
       return finding
     }
   }
 
   private var effect: Double { curve.points[0].effect }
+
+  /// The curve for a spreadsheet.
+  private var csv: String {
+    "size,effect,power\r\n"
+      + curve.points.map { "\($0.size.printed),\($0.effect.printed),\($0.power.printed)\r\n" }
+      .joined()
+  }
 
   private func figure(_ effect: Double) -> String {
     "\(formatted(effect, significantDigits: 4)) \(excerpt(unit))"
@@ -180,6 +187,12 @@ private struct PlanFigures: Encodable {
     let attained_power: Double
   }
 
+  struct Point: Encodable {
+    let size: Double
+    let effect: Double
+    let power: Double
+  }
+
   let design: String
   let source: String
   let power: Double
@@ -187,7 +200,7 @@ private struct PlanFigures: Encodable {
   let detectable: Detectable?
   let size: Size?
   let refusal: String?
-  let curve: [PowerCurve.Point]
+  let curve: [Point]
 
   init(_ plan: PilotPlan) {
     design = plan.design.description
@@ -207,6 +220,8 @@ private struct PlanFigures: Encodable {
         control: $0.control, attained_power: $0.attainedPower.printed)
     }
     refusal = plan.refusal?.description
-    curve = plan.curve.points
+    curve = plan.curve.points.map {
+      Point(size: $0.size.printed, effect: $0.effect.printed, power: $0.power.printed)
+    }
   }
 }
