@@ -14,7 +14,6 @@ struct PilotROI: ParsableCommand {
       3 inconclusive, or the data cannot answer.
       """,
     version: version,
-    version: version,
     subcommands: [
       ExperimentCommand.self, FairnessCommand.self, InitCommand.self, PlanCommand.self,
       RunCommand.self,
