@@ -53,9 +53,18 @@ import Testing
     let cohort = try Plans.cohort().setting(["design", "caliper"], caliper)
       .setting(["design", "order"], "data").setting(["design", "missing"], "reject")
       .setting(["costsDeclaredNone"], ["other"])
+    let wide = try Plans.cohort().setting(["design", "method"], "nearest")
+      .setting(["design", "distance"], "logit").setting(["design", "ratio"], 2)
+      .setting(["design", "reuse"], "unlimited").setting(["design", "exact"], [])
+      .setting(["design", "antiExact"], ["id"])
+      .setting(["design", "within"], [["column": "age", "width": 30]])
+      .setting(["design", "adjusted"], false)
+    let classes = try Plans.cohort().setting(["design", "method"], "classes")
+      .setting(["design", "classes"], 2)
     let declared: JSONValue = ["kind": "declared", "baseline": "10", "observed": "8"]
     return [
-      coaching, range, cohort, try Plans.experiment().setting(["design", "missing"], "reject"),
+      coaching, range, cohort, wide, classes,
+      try Plans.experiment().setting(["design", "missing"], "reject"),
       coaching.setting(["design"], declared),
     ]
   }
