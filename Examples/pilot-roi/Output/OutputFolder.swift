@@ -9,11 +9,8 @@ struct OutputFolder {
   /// What this program writes; a folder that holds anything else is never replaced.
   private static let ours: Set<String> = [
     "result.json", "report.md", "report.html", "worksheet.csv", "worksheet.xlsx", "plan.json",
-<<<<<<< HEAD
     "cohort.csv", "unmatched.csv", "balance.csv",
-=======
     "findings.csv",
->>>>>>> main
   ]
 
   let path: String

@@ -9,21 +9,14 @@ extension LovePlot {
   ///   - table: the balance before and after matching.
   ///   - title: the finding; by default it counts the covariates that break the limit.
   ///   - limit: the limit of balance in standard deviations.
-<<<<<<< HEAD
-  ///   - denominator: what differences are divided by; nil for the table's own.
-=======
   ///   - denominator: what differences are divided by; by default what the table is judged by.
->>>>>>> main
   /// - Throws: `invalidArgument` for a limit that is not above 0 or figures beyond 1e300.
   public init(
     _ table: BalanceTable, title: String? = nil, limit: Double = BalanceTable.usualLimit,
     denominator: BalanceTable.Denominator? = nil
   ) throws(EvaluationError) {
     var rows: [Row] = []
-<<<<<<< HEAD
     // The score is no covariate: a cohort is balanced when they are.
-=======
->>>>>>> main
     for row in table.covariateRows {
       rows.append(
         try Row(
