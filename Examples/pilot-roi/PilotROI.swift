@@ -15,7 +15,8 @@ struct PilotROI: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      ExperimentCommand.self, FairnessCommand.self, InitCommand.self, PlanCommand.self,
+      ExperimentCommand.self, FairnessCommand.self, InitCommand.self, MatchCommand.self,
+      PlanCommand.self,
       RunCommand.self,
     ])
 }

@@ -53,6 +53,14 @@ import Testing
     let cohort = try Plans.cohort().setting(["design", "caliper"], caliper)
       .setting(["design", "order"], "data").setting(["design", "missing"], "reject")
       .setting(["costsDeclaredNone"], ["other"])
+    let wide = try Plans.cohort().setting(["design", "method"], "nearest")
+      .setting(["design", "distance"], "logit").setting(["design", "ratio"], 2)
+      .setting(["design", "reuse"], "unlimited").setting(["design", "exact"], [])
+      .setting(["design", "antiExact"], ["id"])
+      .setting(["design", "within"], [["column": "age", "width": 30]])
+      .setting(["design", "adjusted"], false)
+    let classes = try Plans.cohort().setting(["design", "method"], "classes")
+      .setting(["design", "classes"], 2)
     let declared: JSONValue = ["kind": "declared", "baseline": "10", "observed": "8"]
     let experiment = try Plans.experiment().setting(["design", "missing"], "reject")
       .setting(["design", "expectedShare"], 0.35)
@@ -68,7 +76,7 @@ import Testing
       "assigned": ["treated": 41, "control": 40, "expectedShare": 0.5], "units": "40",
     ]
     return [
-      coaching, range, cohort, experiment.setting(["design", "analysis"], "pooled"),
+      coaching, range, cohort, wide, classes, experiment.setting(["design", "analysis"], "pooled"),
       experiment.setting(["design", "covariate"], "age"),
       experiment.setting(["design", "cluster"], "tenure"),
       experiment.setting(["design"], counts), experiment.setting(["design"], means),

@@ -62,6 +62,7 @@ let allCases: [(name: String, build: @Sendable (URL) throws -> Case)] = [
   ("OLS HC3", { try leastSquaresCase($0, clustered: false) }),
   ("OLS CR1", { try leastSquaresCase($0, clustered: true) }),
   ("balance", balanceCase),
+  ("optimal", optimalCase),
   ("detectable effect", detectableEffectCase),
   ("power curve", powerCurveCase),
 ]
