@@ -16,8 +16,7 @@ struct PilotROI: ParsableCommand {
     version: version,
     subcommands: [
       ExperimentCommand.self, FairnessCommand.self, InitCommand.self, MatchCommand.self,
-      PlanCommand.self,
-      RunCommand.self,
+      PlanCommand.self, RunCommand.self,
     ])
 }
 
