@@ -54,8 +54,13 @@ import Testing
       .setting(["design", "order"], "data").setting(["design", "missing"], "reject")
       .setting(["costsDeclaredNone"], ["other"])
     let declared: JSONValue = ["kind": "declared", "baseline": "10", "observed": "8"]
+    let whole = try Plans.gated()
+    let valued = try whole.setting(["gate", "targets", "0", "count"], nil)
+      .setting(["gate", "targets", "0", "of"], nil)
+      .setting(["gate", "targets", "0", "value"], "0.75")
     return [
-      coaching, range, cohort, try Plans.experiment().setting(["design", "missing"], "reject"),
+      whole, valued, coaching, range, cohort,
+      try Plans.experiment().setting(["design", "missing"], "reject"),
       coaching.setting(["design"], declared),
     ]
   }
