@@ -55,7 +55,7 @@ import Testing
       .setting(["costsDeclaredNone"], ["other"])
     let declared: JSONValue = ["kind": "declared", "baseline": "10", "observed": "8"]
     let whole = try Plans.gated()
-    let valued = try whole.setting(["gate", "targets", "0", "count"], nil)
+    let valued = whole.setting(["gate", "targets", "0", "count"], nil)
       .setting(["gate", "targets", "0", "of"], nil)
       .setting(["gate", "targets", "0", "value"], "0.75")
     return [

@@ -43,7 +43,7 @@ extension PilotResult {
       func lower(_ dependence: Dependence) -> String? {
         let limits = try? plan.limits(
           level: plan.headlineLevel, sides: .lower, dependence: dependence)
-        return limits??.lower?.roi?.decimal(significantDigits: 6)
+        return limits?.lower?.roi?.decimal(significantDigits: 6)
       }
       roi_lower = Bounds(
         level: plan.headlineLevel, unknown: lower(.unknown), independent: lower(.independent),
@@ -89,7 +89,7 @@ extension BenefitPlan {
     ]
     if !overlaps.isEmpty { blocks.append(.list(overlaps.map(\.description))) }
     let bounds = [Dependence.unknown, .independent, .unrestricted].compactMap { dependence in
-      (try? limits(level: headlineLevel, sides: .lower, dependence: dependence))??.description
+      (try? limits(level: headlineLevel, sides: .lower, dependence: dependence))?.description
     }
     if !bounds.isEmpty { blocks.append(.list(bounds)) }
     return blocks + [.checks(checks)]
