@@ -58,9 +58,24 @@ import Testing
     let valued = whole.setting(["gate", "targets", "0", "count"], nil)
       .setting(["gate", "targets", "0", "of"], nil)
       .setting(["gate", "targets", "0", "value"], "0.75")
+    let experiment = try Plans.experiment().setting(["design", "missing"], "reject")
+      .setting(["design", "expectedShare"], 0.35)
+    let counts: JSONValue = [
+      "kind": "randomizedCounts", "treated": ["people": 40, "successes": 12],
+      "control": ["people": 38, "successes": 20],
+      "assigned": ["treated": 41, "control": 40, "expectedShare": 0.5], "units": "40",
+    ]
+    let means: JSONValue = [
+      "kind": "randomizedMeans",
+      "treated": ["people": 40, "mean": 12.5, "standardDeviation": 3],
+      "control": ["people": 38, "mean": 11, "standardDeviation": 2.5],
+      "assigned": ["treated": 41, "control": 40, "expectedShare": 0.5], "units": "40",
+    ]
     return [
-      whole, valued, coaching, range, cohort,
-      try Plans.experiment().setting(["design", "missing"], "reject"),
+      whole, valued, coaching, range, cohort, experiment.setting(["design", "analysis"], "pooled"),
+      experiment.setting(["design", "covariate"], "age"),
+      experiment.setting(["design", "cluster"], "tenure"),
+      experiment.setting(["design"], counts), experiment.setting(["design"], means),
       coaching.setting(["design"], declared),
     ]
   }

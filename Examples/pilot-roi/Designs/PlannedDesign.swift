@@ -42,13 +42,15 @@ struct StudyContext {
 
 /// The kinds of design that a plan can name.
 enum DesignKind: String, CaseIterable {
-  case matchedCohort, randomizedExperiment, beforeAfter, declared
+  case matchedCohort, randomizedExperiment, randomizedCounts, randomizedMeans, beforeAfter, declared
 
   /// The type that reads and carries out the kind.
   var type: any PlannedDesign.Type {
     switch self {
     case .matchedCohort: MatchedCohortDesign.self
     case .randomizedExperiment: RandomizedDesign.self
+    case .randomizedCounts: RandomizedCountsDesign.self
+    case .randomizedMeans: RandomizedMeansDesign.self
     case .beforeAfter: CountsDesign.self
     case .declared: DeclaredDesign.self
     }
