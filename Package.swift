@@ -95,6 +95,7 @@ let testTargets: [Target] = [
   tests("ROI", on: ["Statistics"]),
   tests("Worksheets", on: ["ROI", "Statistics"]),
   tests("Reporting", on: ["ROI", "Statistics"]),
+  tests("ProgramEvaluation"),
   .testTarget(
     name: "PilotROITests", dependencies: ["pilot-roi", "TestSupport"], swiftSettings: settings),
   .testTarget(

@@ -63,3 +63,27 @@ extension EstimateComparison: CustomStringConvertible {
   /// Aligned columns.
   public var description: String { TextTable.aligned(cells.map { Array($0.prefix(4)) }) }
 }
+
+// MARK: - Chart
+
+extension EstimateComparison {
+  /// The answers as a chart.
+  ///
+  /// - Parameters:
+  ///   - headline: the index of the answer that the title speaks of.
+  ///   - references: what the answers are held against.
+  /// - Returns: the chart, in the unit of the first answer.
+  /// - Throws: `tooFew` without answers; `invalidArgument` for a headline that is no answer, a
+  ///   level of 0, or figures beyond 1e300.
+  public func chart(
+    headline: Int = 0, references: [ReferenceLine] = [.noDifference]
+  ) throws(EvaluationError) -> EffectChart {
+    var charted: [EffectChart.Row] = []
+    for row in rows {
+      charted.append(try EffectChart.Row(row.label, row.estimate, level: level))
+    }
+    return try EffectChart(
+      rows: charted, headline: headline, references: references,
+      unit: rows.first?.estimate.unit ?? "", level: level)
+  }
+}

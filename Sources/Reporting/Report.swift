@@ -1,6 +1,7 @@
-import Statistics
+public import Statistics
 
-/// A document of headings, paragraphs, lists and tables, written as Markdown.
+/// A document of headings, paragraphs, lists, tables, checks and charts, written as Markdown or as
+/// one self-contained page of HTML.
 ///
 /// Every text is escaped when it is written, so that names from data files cannot become markup.
 public struct Report: Sendable, Hashable, Codable {
@@ -14,6 +15,29 @@ public struct Report: Sendable, Hashable, Codable {
     case list([String])
     /// A table: the first row is its header, and the columns named are aligned left.
     case table([[String]], leftColumns: Set<Int>)
+    /// The figures that a reader takes away.
+    case keyFigures([KeyFigure])
+    /// Checks with their verdicts.
+    case checks([Check])
+    /// A chart; Markdown holds its title and summary.
+    case figure(Figure)
+  }
+
+  /// A figure that a reader takes away, with what it is and what stands beside it.
+  public struct KeyFigure: Sendable, Hashable, Codable {
+    /// What it is, such as `ROI, lower bound`.
+    public let label: String
+    /// The figure, such as `at least -15.18`.
+    public let value: String
+    /// What stands beside it, such as the method.
+    public let note: String
+
+    /// Names a figure.
+    public init(_ label: String, _ value: String, note: String = "") {
+      self.label = label
+      self.value = value
+      self.note = note
+    }
   }
 
   /// The document's title.
@@ -42,9 +66,25 @@ public struct Report: Sendable, Hashable, Codable {
       case .table(let rows, let left):
         TextTable.markdown(
           rows, alignment: (rows.first ?? []).indices.map { left.contains($0) ? .left : .right })
+      case .keyFigures(let figures):
+        figures.map { "- " + Self.inert($0.words) }.joined(separator: "\n")
+      case .checks(let checks):
+        TextTable.markdown(Self.cells(checks), alignment: [.left, .left, .left])
+      case .figure(let figure):
+        Self.inert("Chart: \(Self.sentence(figure.chart.title)) \(figure.chart.summary)")
       }
     }
     return (["# \(TextTable.escaped(title))"] + parts).joined(separator: "\n\n") + "\n"
+  }
+
+  /// Checks as rows of texts, header first.
+  static func cells(_ checks: [Check]) -> [[String]] {
+    [["check", "verdict", "in words"]] + checks.map { [$0.name, $0.verdict.rawValue, $0.sentence] }
+  }
+
+  /// A title with the full stop that it lacks.
+  private static func sentence(_ title: String) -> String {
+    title.last.map { ".!?".contains($0) } ?? true ? title : title + "."
   }
 
   /// A text whose beginning cannot start a heading, a list, a quotation or a block of code.
@@ -60,6 +100,11 @@ public struct Report: Sendable, Hashable, Codable {
     }
     return digits + "\\" + rest
   }
+}
+
+extension Report.KeyFigure {
+  /// The figure in one line.
+  var words: String { "\(label): \(value)" + (note.isEmpty ? "" : " (\(note))") }
 }
 
 extension Report: CustomStringConvertible {

@@ -137,9 +137,9 @@ package func excerpt(_ text: String, limit: Int = 60) -> String {
 
 extension Unicode.Scalar {
   /// Whether it controls a terminal, breaks a line or turns the direction of writing.
-  var isControl: Bool {
+  package var isControl: Bool {
     switch value {
-    case 0..<0x20, 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
+    case 0..<0x20, 0x7F...0x9F, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
     default: false
     }
   }

@@ -1,15 +1,15 @@
 /// The method of variance estimates recovery: limits of a difference from limits of its two parts.
 ///
 /// **Reference:** Donner and Zou (2012), Statistical Methods in Medical Research 21, 347-359.
-enum Mover {
+package enum Mover {
   /// A figure with its own limits.
-  typealias Part = (value: Double, limits: (lower: Double, upper: Double))
+  package typealias Part = (value: Double, limits: (lower: Double, upper: Double))
 
   /// Limits of the first part less the second.
   ///
   /// Where the limits of a part lie beyond the part itself (a tail above one half) signed squares
   /// keep the bound monotone.
-  static func difference(_ first: Part, _ second: Part) -> (lower: Double, upper: Double) {
+  package static func difference(_ first: Part, _ second: Part) -> (lower: Double, upper: Double) {
     let difference = first.value - second.value
     let below = signedLength(
       first.value - first.limits.lower, second.limits.upper - second.value)

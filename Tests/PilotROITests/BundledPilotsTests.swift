@@ -4,7 +4,7 @@ import Testing
 
 /// The two pilots that ship with the package, by their numbers.
 @Suite struct BundledPilotsTests {
-  private static let files = ["report.md", "result.json", "worksheet.csv"]
+  private static let files = Outputs.files
 
   private func run(_ name: String) async throws -> (Scratch, Program.Ending, JSONValue) {
     let scratch = try Scratch()
@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(arguments: ["coaching-exits", "job-training"])
-  func `a pilot ends well and writes three files`(name: String) async throws {
+  func `a pilot ends well and writes its files`(name: String) async throws {
     let (scratch, ending, result) = try await run(name)
     #expect(ending.code == 0)
     #expect(ending.errors.isEmpty)

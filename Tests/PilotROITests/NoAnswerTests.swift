@@ -30,7 +30,7 @@ import Testing
     for plan in [try Plans.experiment(), try Plans.cohort()] {
       let (ending, names) = try await run(plan, Plans.people())
       #expect(ending.code == 0, "\(ending.errors)")
-      #expect(names?.count == 3)
+      #expect(names?.count == Outputs.files.count)
     }
   }
 
@@ -108,6 +108,6 @@ import Testing
     let plan = try Plans.cohort().setting(["design", "missing"], "completeCases")
     let (ending, names) = try await run(plan, rows)
     #expect(ending.code == 0, "\(ending.errors)")
-    #expect(names?.count == 3)
+    #expect(names?.count == Outputs.files.count)
   }
 }

@@ -4,7 +4,10 @@ import Testing
 
 /// What must hold of a run, whatever its input was.
 enum Outputs {
-  /// Either all three files, sound, or no trace.
+  /// What a run writes.
+  static let files = ["report.html", "report.md", "result.json", "worksheet.csv"]
+
+  /// Either all files, sound, or no trace.
   static func check(
     _ ending: Program.Ending, _ scratch: Scratch, out: String, of what: String
   ) throws {
@@ -18,7 +21,7 @@ enum Outputs {
       #expect(scratch.names(out) == nil, "\(what): half an output")
       return
     }
-    #expect(scratch.names(out) == ["report.md", "result.json", "worksheet.csv"], "\(what)")
+    #expect(scratch.names(out) == files, "\(what)")
     let result = try JSONValue(contentsOf: scratch.folder.appending(path: "\(out)/result.json"))
     #expect(result["result"] == "pilot-roi/result/1", "\(what)")
     let rows = try #require(Tables.csv(try scratch.text("\(out)/worksheet.csv")), "\(what)")

@@ -44,9 +44,10 @@ import Testing
     for words in [
       "# Coaching\n", "The data do not tell a gain from a loss",
       "the 90 % interval of annualised ROI spans zero",
-      "Headline, annualised (90 % one-sided, MOVER of Garwood limits)",
-      "an ROI of at least -15.18", "annualised (extrapolated from 13 of 52 weeks): USD 72,000",
-      "in the window of 13 weeks: USD 18,000 against the whole cost, ROI -0.4", "-19.938 to 12.894",
+      "Headline, annualised: ROI of at least -15.18 (90 % one-sided, MOVER of Garwood limits)",
+      "Point, annualised (extrapolated from 13 of 52 weeks): ROI 1.4 (USD 72,000 attributed to the",
+      "in the window of 13 weeks: ROI -0.4 (USD 18,000 against the whole cost)",
+      "-19.938 to 12.894",
       "at 15 % to 25 %: value USD 36,000 to USD 60,000, ROI 0.2 to 1",
       "Money: the employer's money.", "| 0.5 | 2 |", "| USD 18,000 | USD 72,000 |",
       "| USD -12,000 | USD 42,000 |", "| -0.4 | 1.4 |", "extrapolated from 13 observed weeks",
@@ -73,8 +74,8 @@ import Testing
     let headings = report.split(separator: "\n").filter { $0.hasPrefix("## ") }
     #expect(
       headings == [
-        "## The case", "## The study", "## Figures", "## How sure",
-        "## What is credited to the programme", "## Break-even", "## Checks",
+        "## Checks", "## From the effect to money", "## The case", "## The study", "## Figures",
+        "## How sure", "## What is credited to the programme", "## Break-even", "## Provenance",
       ])
     for block in report.split(separator: "\n\n") where block.hasPrefix("|") {
       #expect(Set(block.split(separator: "\n").map { Tables.bars($0) }).count == 1)
@@ -91,6 +92,45 @@ import Testing
     let opening = report.split(separator: "\n\n")[1]
     #expect(opening.contains("Failed checks: benchmark."))
     #expect(!Report(businessCase).markdown.contains("Failed checks"))
+  }
+
+  @Test func `each figure says where it comes from`() throws {
+    let report = Report(
+      try businessCase(), provenance: [("rows", "people.csv, 2,675 rows")]
+    ).markdown
+    let part = try #require(report.split(separator: "## Provenance").last)
+    for words in [
+      "| value of a unit | USD 120,000 a unit (Finance) |", "| cost: fees | USD 30,000, books |",
+      "| share credited | the owner, 2026-03-31: as claimed |",
+      "| rows | people.csv, 2,675 rows |", "| improvement | counted: ",
+    ] {
+      #expect(part.contains(words), "\(words)")
+    }
+  }
+
+  @Test func `the case is drawn three times, and Markdown tells what is drawn`() throws {
+    let report = Report(try businessCase())
+    let figures = report.blocks.compactMap { block in
+      if case .figure(let figure) = block { figure } else { nil }
+    }
+    try #require(figures.count == 3)
+    #expect(
+      figures[0].chart.title
+        == "The 90 % interval of the improvement contains both no effect and break-even")
+    #expect(
+      figures[1].chart.title
+        == "After the cost USD 42,000 remain at the point; the 90 % interval spans zero")
+    #expect(figures[2].chart.title.hasPrefix("Improvement, 90 % interval"))
+    for figure in figures {
+      #expect(report.markdown.contains("Chart: \(TextTable.escaped(figure.chart.title))"))
+      #expect(report.html.contains(">\(figure.chart.title)</title>"))
+    }
+  }
+
+  @Test func `the page of a case is as committed`() throws {
+    let report = Report(
+      try businessCase(shares: (0.25, 0.25)), provenance: [("rows", "none: counts alone")])
+    try Snapshot.compare(report.html, "report.html")
   }
 
   // MARK: Other kinds

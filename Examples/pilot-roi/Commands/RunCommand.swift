@@ -6,9 +6,9 @@ import ProgramEvaluation
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Carry out a plan and write result.json, report.md and worksheet.csv.",
+    abstract: "Carry out a plan and write result.json, report.md, report.html and worksheet.csv.",
     discussion: """
-      Paths in the plan are relative to the plan's folder. The three files appear together or not at all.
+      Paths in the plan are relative to the plan's folder. The files appear together or not at all.
       """)
 
   @Argument(help: "The plan, a JSON file.")

@@ -11,7 +11,7 @@ struct Finding {
   var screen = Screen()
   /// The figures, encoded as an object; numbers that a BLAS sum stands behind are ``printed``.
   let figures: any Encodable
-  /// The parts of the report, below its title and above the table of checks.
+  /// The parts of the report below its title; the checks stand below its opening words.
   var report: [Report.Block] = []
   /// What was asked before the answer is believed.
   var checks: [Check] = []
@@ -37,10 +37,24 @@ struct Finding {
 
   /// The files of the output folder.
   func files() throws -> [OutputFile] {
-    let report = Report(title, blocks: report + Self.table(of: checks))
+    let report = Report(title, blocks: parts)
     return [
       OutputFile("result.json", try json), OutputFile("report.md", report.markdown),
+      OutputFile("report.html", report.html),
     ] + tables
+  }
+
+  /// The report with its checks below the opening words, before any heading, table or chart.
+  private var parts: [Report.Block] {
+    guard !checks.isEmpty else { return report }
+    let end =
+      report.firstIndex { block in
+        switch block {
+        case .paragraph, .list, .keyFigures: false
+        default: true
+        }
+      } ?? report.count
+    return report[..<end] + [.heading("Checks"), .checks(checks)] + report[end...]
   }
 
   /// The figures as JSON.
@@ -53,15 +67,6 @@ struct Finding {
             result: "pilot-roi/\(command)/1", version: PilotROI.version, title: title,
             checks: checks)))
     }
-  }
-
-  private static func table(of checks: [Check]) -> [Report.Block] {
-    guard !checks.isEmpty else { return [] }
-    let rows = checks.map { [$0.name, $0.verdict.rawValue, $0.sentence] }
-    return [
-      .heading("Checks"),
-      .table([["check", "verdict", "in words"]] + rows, leftColumns: [0, 1, 2]),
-    ]
   }
 
   /// The figures' members and what every result says, in one object.

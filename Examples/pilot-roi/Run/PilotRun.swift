@@ -58,22 +58,41 @@ struct PilotRun {
   func files() throws -> [OutputFile] {
     [
       OutputFile("result.json", try PilotResult(self).json),
-      OutputFile("report.md", report.markdown), OutputFile("worksheet.csv", worksheet.csv),
+      OutputFile("report.md", report.markdown), OutputFile("report.html", report.html),
+      OutputFile("worksheet.csv", worksheet.csv),
     ]
   }
 
   private var report: Report {
+    let checks = benchmarkCheck.map { [$0] } ?? []
+    return Report(businessCase, study: studyParts, checks: checks, provenance: provenance)
+  }
+
+  private var studyParts: [Report.Block] {
     let summary = study.summary.prefix(1).uppercased() + study.summary.dropFirst()
     var parts: [Report.Block] = [.heading("The study"), .paragraph("\(summary).")]
-    if let comparison { parts.append(comparison.block) }
+    if let comparison {
+      parts.append(comparison.block)
+      let headline = comparison.rows.count > 1 && study.naive != nil ? 1 : 0
+      if let chart = try? comparison.chart(headline: headline, references: [.noDifference]) {
+        parts.append(.figure(.effect(chart)))
+      }
+    }
     if let check = benchmarkCheck { parts.append(.paragraph(check.sentence)) }
     if let balance = study.balance {
       parts.append(.heading("Balance"))
+      if let plot = try? LovePlot(balance) { parts.append(.figure(.love(plot))) }
       let cells = balance.cells
       parts.append(.table(cells, leftColumns: [0, (cells.first?.count ?? 1) - 1]))
       parts.append(.paragraph(balance.verdict))
     }
-    parts += study.blocks
-    return Report(businessCase, study: parts, checks: benchmarkCheck.map { [$0] } ?? [])
+    return parts + study.blocks
+  }
+
+  private var provenance: [(name: String, text: String)] {
+    var rows = [(name: "program", text: "pilot-roi \(PilotROI.version)")]
+    if let seed { rows.append((name: "seed", text: String(seed))) }
+    if let benchmark = plan.benchmark { rows.append((name: "benchmark", text: benchmark.source)) }
+    return rows
   }
 }

@@ -109,6 +109,13 @@ package final class PlanObject {
     }
   }
 
+  /// A number as it is written.
+  package func numberText(_ name: String) -> String? {
+    read(name, needed: "a number") { value in
+      if case .number(let text) = value { text } else { nil }
+    }
+  }
+
   /// True or false.
   package func flag(_ name: String) -> Bool? {
     read(name, needed: "true or false") { value in

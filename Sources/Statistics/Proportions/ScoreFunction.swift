@@ -16,12 +16,13 @@ import Distributions
 ///
 /// **Reference:** Miettinen and Nurminen (1985), doi:10.1002/sim.4780040211; Farrington and Manning
 /// (1990), doi:10.1002/sim.4780091208, for the closed forms.
-struct ScoreFunction {
+package struct ScoreFunction: Sendable {
   let treated: Proportion
   let control: Proportion
   private let correction: Double
 
-  init(_ treated: Proportion, _ control: Proportion, isCorrected: Bool) {
+  /// The statistic of two counts, with the factor N / (N - 1) or without.
+  package init(_ treated: Proportion, _ control: Proportion, isCorrected: Bool) {
     self.treated = treated
     self.control = control
     let size = Double(treated.trials + control.trials)
@@ -92,7 +93,7 @@ struct ScoreFunction {
   // MARK: Ratio
 
   /// The statistic under a positive ratio; nil without a success on either side.
-  func statistic(ratio: Double) -> Double? {
+  package func statistic(ratio: Double) -> Double? {
     guard treated.successes + control.successes > 0 else { return nil }
     let distance = treated.rate - ratio * control.rate
     if distance == 0 { return 0 }
@@ -101,15 +102,24 @@ struct ScoreFunction {
   }
 
   /// The most likely rates whose ratio is given.
+  func constrained(ratio: Double) -> (treated: Double, control: Double) {
+    Self.constrained(
+      ratio: ratio, treated: (Double(treated.successes), Double(treated.failures)),
+      control: (Double(control.successes), Double(control.failures)))
+  }
+
+  /// The most likely rates whose ratio is given, of successes and failures that need not be whole.
   ///
   /// The smaller root of the quadratic, with its discriminant as a sum of positive terms.
-  func constrained(ratio: Double) -> (treated: Double, control: Double) {
-    let first = ratio * Double(treated.trials + control.successes)
-    let second = Double(control.trials + treated.successes)
-    let crossed = Double(treated.failures) * Double(control.failures)
+  package static func constrained(
+    ratio: Double, treated: (successes: Double, failures: Double),
+    control: (successes: Double, failures: Double)
+  ) -> (treated: Double, control: Double) {
+    let first = ratio * (treated.successes + treated.failures + control.successes)
+    let second = control.successes + control.failures + treated.successes
     let gap = first - second
-    let root = (gap * gap + 4 * ratio * crossed).squareRoot()
-    let successes = Double(treated.successes + control.successes)
+    let root = (gap * gap + 4 * ratio * treated.failures * control.failures).squareRoot()
+    let successes = treated.successes + control.successes
     let rate = min(1, 1 / ratio, 2 * successes / (first + second + root))
     return (min(1, ratio * rate), rate)
   }

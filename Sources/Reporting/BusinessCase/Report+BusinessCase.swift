@@ -2,24 +2,32 @@ public import ROI
 public import Statistics
 
 extension Report {
-  /// The report of a business case: the bottom line, the figures, how sure, what is credited, what
-  /// would break even, and the checks, with the study's own parts in between.
+  /// The report of a business case: the bottom line with the headline bound and the point beside it,
+  /// the checks, the charts, the study, the money, how sure, what is credited, break-even, and where
+  /// each figure comes from.
   ///
   /// - Parameters:
   ///   - businessCase: what is reported.
-  ///   - study: parts about the study, such as an `EstimateComparison` and a balance table; they
-  ///     follow the bottom line.
+  ///   - study: parts about the study, such as an `EstimateComparison` and a balance table.
   ///   - checks: checks besides those of the case, such as that of a `Benchmark`.
-  public init(_ businessCase: BusinessCase, study: [Block] = [], checks: [Check] = []) {
+  ///   - provenance: where further figures come from, such as the file of rows: a name and a text
+  ///     each.
+  public init(
+    _ businessCase: BusinessCase, study: [Block] = [], checks: [Check] = [],
+    provenance: [(name: String, text: String)] = []
+  ) {
     let checks = businessCase.checks + checks
     self.init(businessCase.name)
     append(Self.bottomLine(businessCase, checks))
+    append([.heading("Checks"), .checks(checks)])
+    append(Self.charts(businessCase))
+    append(Self.facts(businessCase))
     append(study)
     append(Self.figures(businessCase))
     append(Self.certainty(businessCase))
     append(Self.credit(businessCase))
     append(Self.breakEven(businessCase))
-    append(Self.table(checks))
+    append(Self.provenance(businessCase, provenance))
   }
 
   // MARK: Bottom line
@@ -29,8 +37,57 @@ extension Report {
     let warning =
       failed.isEmpty
       ? "" : " Failed checks: \(failed.joined(separator: ", ")). Read them before any figure."
-    return [
-      .paragraph(businessCase.bottomLine + warning), .list(answers(businessCase)),
+    var blocks: [Block] = [
+      .paragraph(businessCase.bottomLine + warning), .keyFigures(answers(businessCase)),
+    ]
+    if let sentence = businessCase.bandSentence { blocks.append(.paragraph(sentence)) }
+    return blocks
+  }
+
+  private static func answers(_ businessCase: BusinessCase) -> [KeyFigure] {
+    let year = businessCase.annualised
+    var figures: [KeyFigure] = []
+    if let headline = year.headline, let bound = headline.lower {
+      figures.append(
+        KeyFigure(
+          "Headline, annualised", "ROI of at least \(ratio(bound.roi, 4))", note: headline.label))
+    }
+    figures.append(
+      KeyFigure(
+        "Point, \(businessCase.label(of: .annualised))", "ROI \(ratio(year.roi))",
+        note: "\(year.attributableValue) attributed to the programme against a cost of "
+          + "\(year.programCost), net / cost"))
+    if businessCase.time.isExtrapolated {
+      let window = businessCase.inWindow
+      figures.append(
+        KeyFigure(
+          "Point, \(businessCase.label(of: .inWindow))", "ROI \(ratio(window.roi))",
+          note: "\(window.attributableValue) against the whole cost"))
+    }
+    if let interval = year.interval {
+      figures.append(
+        KeyFigure(
+          "Interval of ROI, annualised", limits(interval) { ratio($0.roi, 5) },
+          note: interval.label))
+    }
+    return figures
+  }
+
+  // MARK: Charts and facts
+
+  /// The charts that can be drawn; a figure too large for an axis leaves its chart out.
+  private static func charts(_ businessCase: BusinessCase) -> [Block] {
+    let figures = [
+      (try? EffectChart(businessCase)).map(Figure.effect),
+      (try? WaterfallChart(businessCase)).map(Figure.waterfall),
+      (try? TornadoChart(businessCase)).map(Figure.tornado),
+    ].compactMap { $0 }
+    guard !figures.isEmpty else { return [] }
+    return [.heading("From the effect to money")] + figures.map(Block.figure)
+  }
+
+  private static func facts(_ businessCase: BusinessCase) -> [Block] {
+    [
       .heading("The case"),
       .list([
         "Money: \(businessCase.perspective).",
@@ -41,31 +98,28 @@ extension Report {
     ]
   }
 
-  private static func answers(_ businessCase: BusinessCase) -> [String] {
-    let year = businessCase.annualised
-    var points: [String] = []
-    if let headline = year.headline, let bound = headline.lower {
-      points.append(
-        "Headline, annualised (\(headline.label)): the data support an ROI of at least \(ratio(bound.roi, 4))."
-      )
+  // MARK: Provenance
+
+  private static func provenance(
+    _ businessCase: BusinessCase, _ others: [(name: String, text: String)]
+  ) -> [Block] {
+    var rows = [["figure", "where it comes from"], ["improvement", "\(businessCase.delta)"]]
+    if let sizes = businessCase.delta.effect?.sampleSizes, !sizes.isEmpty {
+      rows.append(["numbers behind it", sizes.map(\.description).joined(separator: ", ")])
     }
-    points.append(
-      "Point, \(businessCase.label(of: .annualised)): \(year.attributableValue) attributed to the "
-        + "programme against a cost of \(year.programCost), ROI \(ratio(year.roi)) (net / cost)."
-    )
-    if businessCase.time.isExtrapolated {
-      let window = businessCase.inWindow
-      points.append(
-        "Point, \(businessCase.label(of: .inWindow)): \(window.attributableValue) against the whole cost, ROI \(ratio(window.roi))."
-      )
-    }
-    if let interval = year.interval {
-      points.append(
-        "Interval of ROI, annualised (\(interval.label)): \(limits(interval) { ratio($0.roi, 5) })."
-      )
-    }
-    if let sentence = businessCase.bandSentence { points.append(sentence) }
-    return points
+    rows.append(["value of a unit", "\(businessCase.unitValue)"])
+    rows += businessCase.costs.costs.map { ["cost: \($0.name)", "\($0.amount), \($0.source)"] }
+    let attribution = businessCase.attribution
+    rows.append([
+      "share credited", "\(attribution.author), \(attribution.date): \(attribution.rationale)",
+    ])
+    rows += others.map { [$0.name, $0.text] }
+    return [
+      .heading("Provenance"), .table(rows, leftColumns: [0, 1]),
+      .paragraph(
+        "Every figure of money is recomputed line by line in the worksheet that accompanies this report."
+      ),
+    ]
   }
 
   // MARK: Figures
@@ -202,18 +256,6 @@ extension Report {
         .paragraph("No share between 0 % and 100 % of this improvement pays for the programme."))
     }
     return blocks
-  }
-
-  private static func table(_ checks: [Check]) -> [Block] {
-    [
-      .heading("Checks"),
-      .table(
-        [["check", "verdict", "in words"]]
-          + checks.map { [$0.name, $0.verdict.rawValue, $0.sentence] },
-        leftColumns: [0, 1, 2]),
-      .paragraph(
-        "Every figure is recomputed line by line in the worksheet that accompanies this report."),
-    ]
   }
 
   // MARK: Words

@@ -1,0 +1,178 @@
+import Distributions
+public import Statistics
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A focal group against a reference within strata, such as departments, to see whether a gap remains.
+///
+/// With a, b focal selected and not, c, d reference, n1 = a + b, n0 = c + d and N per stratum: risk
+/// difference sum((a n0 - c n1) / N) / sum(n1 n0 / N), risk ratio sum(a n0 / N) / sum(c n1 / N), odds
+/// ratio sum(a d / N) / sum(b c / N).
+///
+/// **Reference:** Mantel and Haenszel (1959); Robins, Breslow and Greenland (1986),
+/// doi:10.2307/2531052; Greenland and Robins (1985), doi:10.2307/2530643; Sato (1989), Biometrics 45,
+/// 1323-1324; Breslow and Day (1980); Tarone (1985), doi:10.1093/biomet/72.1.91.
+/// **Same as:** R `mantelhaen.test`, metafor `rma.mh`; statsmodels `StratifiedTable`.
+public struct StratifiedComparison: Sendable, Hashable, Codable, CustomStringConvertible {
+  /// One stratum: a focal group and a reference.
+  public struct Stratum: Sendable, Hashable, Codable {
+    /// The focal group's count.
+    public let focal: Proportion
+    /// The reference's count.
+    public let reference: Proportion
+
+    /// Joins two counts.
+    public init(focal: Proportion, reference: Proportion) {
+      self.focal = focal
+      self.reference = reference
+    }
+  }
+
+  /// How many strata hold people of both groups.
+  public let strata: Int
+  /// How many strata were left out, for they hold one group alone.
+  public let strataLeftOut: Int
+  /// The difference of the rates without strata.
+  public let crudeDifference: Double
+  /// The Mantel-Haenszel risk difference.
+  public let riskDifference: Estimate
+  /// The logarithm of the Mantel-Haenszel risk ratio; nil where it is 0, infinite or 0 / 0.
+  public let logRiskRatio: Estimate?
+  /// The logarithm of the Mantel-Haenszel odds ratio; nil where it is 0, infinite or 0 / 0.
+  public let logOddsRatio: Estimate?
+  /// The Cochran-Mantel-Haenszel chi-square, with one degree of freedom; nil where nothing varies.
+  public let chiSquared: Double?
+  /// The same with the continuity correction of R.
+  public let correctedChiSquared: Double?
+  /// Breslow and Day's statistic that the odds ratios of the strata differ; nil without an odds ratio.
+  public let breslowDay: Double?
+  /// Tarone's correction of it.
+  public let tarone: Double?
+  /// Rates of the focal group and of the reference, averaged over strata by their pooled sizes.
+  public let standardizedFocalRate: Double
+  /// The reference's rate, averaged likewise.
+  public let standardizedReferenceRate: Double
+
+  /// Whether the crude difference and the stratified one have different signs: Simpson's paradox.
+  public var reversesCrudeDifference: Bool {
+    Self.sign(crudeDifference) != Self.sign(riskDifference.value)
+  }
+
+  private static func sign(_ value: Double) -> Int { value > 0 ? 1 : value < 0 ? -1 : 0 }
+
+  // MARK: Building
+
+  /// Compares within strata.
+  ///
+  /// - Parameters:
+  ///   - strata: the strata that hold people of both groups.
+  ///   - strataLeftOut: how many others there are.
+  /// - Throws: `tooFew` without a stratum; `invalidArgument` for a negative count left out.
+  /// - Complexity: O(strata).
+  public init(_ strata: [Stratum], strataLeftOut: Int = 0) throws(EvaluationError) {
+    guard !strata.isEmpty else {
+      throw .tooFew(what: "strata with people of both groups", needed: 1, found: 0)
+    }
+    guard strataLeftOut >= 0 else {
+      throw .invalidArgument(
+        name: "the strata left out", needed: "at least 0", found: "\(strataLeftOut)")
+    }
+    let sums = StratumSums(strata)
+    self.strata = strata.count
+    self.strataLeftOut = strataLeftOut
+    let sizes = [
+      Estimate.SampleSize("focal", Int(sums.focalSize)),
+      Estimate.SampleSize("reference", Int(sums.referenceSize)),
+    ]
+    func estimate(
+      _ value: Double, _ variance: Double, _ method: String
+    ) throws(EvaluationError) -> Estimate {
+      try Estimate(
+        value: value, uncertainty: .normal(standardError: max(0, variance).squareRoot()),
+        method: method, sampleSizes: sizes)
+    }
+    crudeDifference =
+      sums.focalSelected / sums.focalSize - sums.referenceSelected / sums.referenceSize
+    riskDifference = try estimate(
+      sums.differenceNumerator / sums.differenceWeight, sums.differenceVariance,
+      "Mantel-Haenszel (Sato)")
+    let (above, below) = (sums.riskNumerator, sums.riskDenominator)
+    logRiskRatio =
+      above > 0 && below > 0
+      ? try estimate(
+        log(above / below), sums.riskSpread / above / below, "Mantel-Haenszel (Greenland-Robins)")
+      : nil
+    let (concordant, discordant) = (sums.concordant, sums.discordant)
+    if concordant > 0, discordant > 0 {
+      logOddsRatio = try estimate(
+        log(concordant / discordant), sums.oddsVariance,
+        "Mantel-Haenszel (Robins-Breslow-Greenland)")
+      let homogeneity = HomogeneityTest(strata, oddsRatio: concordant / discordant)
+      (breslowDay, tarone) = (homogeneity.breslowDay, homogeneity.tarone)
+    } else {
+      (logOddsRatio, breslowDay, tarone) = (nil, nil, nil)
+    }
+    if sums.hypergeometricVariance > 0 {
+      let distance = abs(sums.excess)
+      chiSquared = distance * distance / sums.hypergeometricVariance
+      let shrunk = distance >= 0.5 ? distance - 0.5 : distance
+      correctedChiSquared = shrunk * shrunk / sums.hypergeometricVariance
+    } else {
+      (chiSquared, correctedChiSquared) = (nil, nil)
+    }
+    standardizedFocalRate = sums.standardizedFocal / sums.size
+    standardizedReferenceRate = sums.standardizedReference / sums.size
+  }
+
+  // MARK: Figures
+
+  /// The p-value of ``chiSquared``: whether the groups are selected alike within strata.
+  public var pValue: Double? { Self.pValue(chiSquared, freedom: 1) }
+  /// The p-value of ``correctedChiSquared``.
+  public var correctedPValue: Double? { Self.pValue(correctedChiSquared, freedom: 1) }
+  /// The p-value of ``breslowDay``, with one degree of freedom less than strata.
+  public var breslowDayPValue: Double? { Self.pValue(breslowDay, freedom: strata - 1) }
+  /// The p-value of ``tarone``.
+  public var taronePValue: Double? { Self.pValue(tarone, freedom: strata - 1) }
+
+  private static func pValue(_ statistic: Double?, freedom: Int) -> Double? {
+    statistic.flatMap { ChiSquared(degreesOfFreedom: Double(freedom))?.survival($0) }
+  }
+
+  /// The Mantel-Haenszel risk ratio; nil where its logarithm is.
+  public var riskRatio: Double? { logRiskRatio.map { exp($0.value) } }
+  /// The Mantel-Haenszel odds ratio; nil where its logarithm is.
+  public var oddsRatio: Double? { logOddsRatio.map { exp($0.value) } }
+
+  /// The interval of ``riskRatio``.
+  public func riskRatioInterval(level: Double = 0.95) -> Interval? {
+    Self.exponential(logRiskRatio, level)
+  }
+
+  /// The interval of ``oddsRatio``.
+  public func oddsRatioInterval(level: Double = 0.95) -> Interval? {
+    Self.exponential(logOddsRatio, level)
+  }
+
+  private static func exponential(_ estimate: Estimate?, _ level: Double) -> Interval? {
+    guard let estimate, let interval = estimate.interval(level: level) else { return nil }
+    return Interval(
+      level: level, lower: interval.lower.map { exp($0) }, upper: interval.upper.map { exp($0) },
+      method: estimate.method)
+  }
+
+  /// Crude and stratified difference, with a warning where their signs differ.
+  public var description: String {
+    let warning =
+      reversesCrudeDifference
+      ? "; the sign turns: Simpson's paradox, so judge within strata" : ""
+    return "difference \(formatted(crudeDifference)) in all, "
+      + "\(formatted(riskDifference.value)) within \(strata) strata\(warning)"
+  }
+}

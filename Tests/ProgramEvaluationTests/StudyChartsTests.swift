@@ -1,0 +1,72 @@
+import ProgramEvaluation
+import TestSupport
+import Testing
+
+/// Charts made from what studies found.
+@Suite struct StudyChartsTests {
+  @Test func `a love plot shows the balance table without the score`() throws {
+    var generator = Generator(seed: 4)
+    let coached = (0..<60).map { $0 < 20 }
+    let tenure = coached.map { ($0 ? 1.5 : 0) + generator.normal() }
+    let rating = coached.map { _ in generator.normal() }
+    let people = try DataFrame([
+      Column("coached", booleans: coached), Column("tenure", numbers: tenure),
+      Column("rating", numbers: rating),
+    ])
+    let cohort = try MatchedSample(
+      people, treatment: "coached", covariates: ["tenure", "rating"])
+    let plot = try LovePlot(cohort.balance)
+    #expect(plot.rows.map(\.label) == cohort.balance.rows.dropFirst().map(\.variable))
+    for (row, line) in zip(cohort.balance.rows.dropFirst(), plot.rows) {
+      #expect(line.before == cohort.balance.standardizedDifference(row, after: false))
+      #expect(line.after == cohort.balance.standardizedDifference(row))
+    }
+    #expect(plot.limit == BalanceTable.usualLimit)
+    #expect(thrownCase { try LovePlot(cohort.balance, limit: -1) } == "invalidArgument")
+  }
+
+  // MARK: Rollouts
+
+  /// Sixty units over six periods: a third start in the third, a third in the fifth, a third never.
+  private func rollout() throws -> StaggeredAdoption {
+    var generator = Generator(seed: 9)
+    var rows: [(unit: Int, period: Int, start: Int, outcome: Double)] = []
+    for unit in 1...60 {
+      let start = [3, 5, 0][unit % 3]
+      let level = 5 * generator.normal()
+      for period in 1...6 {
+        let gain = start > 0 && period >= start ? 2.0 : 0
+        rows.append((unit, period, start, level + gain + generator.normal()))
+      }
+    }
+    let frame = try DataFrame([
+      Column("unit", integers: rows.map(\.unit)), Column("period", integers: rows.map(\.period)),
+      Column("start", integers: rows.map(\.start)), Column("outcome", numbers: rows.map(\.outcome)),
+    ])
+    return try StaggeredAdoption(
+      frame, unit: "unit", time: "period", outcome: "outcome", adoption: .start("start"),
+      measure: "tickets a week")
+  }
+
+  @Test func `an event study shows each time with its band or its own interval`() throws {
+    let rollout = try rollout()
+    let average = try #require(rollout.average(by: .dynamic))
+    let together = try EventStudyChart(rollout, period: "week", level: 0.9)
+    #expect(together.isSimultaneous)
+    #expect(together.unit == "tickets a week")
+    #expect(together.points.map(\.time) == average.parts.compactMap(\.eventTime).sorted())
+    let multiple = try #require(average.band?.multiple(level: 0.9))
+    let alone = try EventStudyChart(rollout, level: 0.9, isSimultaneous: false)
+    #expect(!alone.isSimultaneous)
+    for part in average.parts {
+      let time = try #require(part.eventTime)
+      let wide = try #require(together.points.first { $0.time == time })
+      let narrow = try #require(alone.points.first { $0.time == time })
+      #expect(wide.value == part.effect.value && narrow.value == part.effect.value)
+      let error = try #require(part.effect.standardError)
+      #expect(wide.limits?.upper == part.effect.value + multiple * error)
+      #expect(narrow.limits?.upper == part.effect.interval(level: 0.9)?.upper)
+    }
+    #expect(thrownCase { try EventStudyChart(rollout, level: 1) } == "invalidArgument")
+  }
+}
