@@ -56,7 +56,7 @@ import Testing
     let declared: JSONValue = ["kind": "declared", "baseline": "10", "observed": "8"]
     return [
       coaching, range, cohort, try Plans.experiment().setting(["design", "missing"], "reject"),
-      coaching.setting(["design"], declared),
+      coaching.setting(["design"], declared), try Plans.rollout(),
     ]
   }
 
@@ -67,6 +67,7 @@ import Testing
   private static func run(_ plan: JSONValue) async throws -> Program.Ending {
     let scratch = try Scratch()
     try scratch.write("people.csv", Plans.csv(Plans.people()))
+    try scratch.write("panel.csv", Plans.csv(Plans.panel()))
     let file = try scratch.write("plan.json", plan)
     return try await Program.run(["run", file, "--out", scratch.path("out")])
   }

@@ -119,7 +119,8 @@ struct RolloutWords {
           interval.flatMap { Self.range($0.lower, $0.upper) } ?? "",
         ]
       }
-    return sentences.map { .paragraph($0) }
+    let chart = (try? EventStudyChart(rollout)).map { Report.Block.figure(.eventStudy($0)) }
+    return sentences.map { .paragraph($0) } + (chart.map { [$0] } ?? [])
       + [
         .heading("Averages"), .table(averages, leftColumns: [0]),
         .heading("Waves"), .table(waveTable, leftColumns: [0]),
