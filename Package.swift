@@ -43,7 +43,7 @@ let floors: [Target] = [
   floor("InterruptedTimeSeries", on: studyFloors),
   floor("DifferenceInDifferences", on: studyFloors),
   floor("ROI", on: ["Statistics", "Distributions"]),
-  floor("Worksheets", on: ["ROI", "Statistics"]),
+  floor("Worksheets", on: ["ROI", "Statistics", "Distributions"]),
   floor("Reporting", on: ["ROI", "Statistics"]),
   floor(
     "ProgramEvaluation",
@@ -87,8 +87,10 @@ let testTargets: [Target] = [
   tests("ExperimentDesign", on: ["Statistics", "Distributions"]),
   tests("Fairness", on: ["DataFrames", "Statistics"]),
   tests("ExperimentAnalysis", on: ["DataFrames", "Statistics", "Distributions"]),
-  tests("Matching", on: ["DataFrames", "Statistics"]),
-  tests("InterruptedTimeSeries", on: ["DataFrames", "Statistics"]),
+  tests("Matching", on: ["Regression", "DataFrames", "Statistics"]),
+  tests(
+    "InterruptedTimeSeries",
+    on: ["Regression", "DataFrames", "Statistics", "LinearAlgebra"]),
   tests(
     "DifferenceInDifferences",
     on: ["Regression", "DataFrames", "Statistics", "LinearAlgebra"]),

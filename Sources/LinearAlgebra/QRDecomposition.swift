@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// A QR decomposition with column pivoting of a column-scaled matrix, with its rank.
 ///
 /// Columns are scaled by powers of two to about unit length, which costs no digit, before
@@ -121,6 +129,18 @@ public struct QRDecomposition: Sendable, Hashable, CustomStringConvertible {
     guard rank > 0 else { return .infinity }
     let last = rank - 1
     return abs(factored.factors[0]) / abs(factored.factors[last + last * rowCount])
+  }
+
+  /// The natural logarithm of the determinant of the cross-product of the matrix with itself.
+  ///
+  /// - Returns: nil below full column rank.
+  public var logDeterminantOfCrossproduct: Double? {
+    guard rank == columnCount else { return nil }
+    var sum = 0.0
+    for place in 0..<rank {
+      sum += 2 * log(abs(factored.factors[place + place * rowCount])) - 2 * log(scales[place])
+    }
+    return sum
   }
 
   /// The coefficients that bring the columns closest to a vector in least squares.
