@@ -40,17 +40,21 @@ import Testing
     #expect(rollout.preTrendTest == nil && rollout.checks[0].verdict == .inconclusive)
   }
 
-  /// Without a trend, one test in twenty rejects.
+  /// Without a trend: about twice the level with four teams in each group, as the documentation says;
+  /// chi-squared would reject several times as often.
   @Test func size() throws {
     let replicates = 200
-    var rejected = 0
+    var (rejected, byChiSquared) = (0, 0)
     for replicate in 0..<replicates {
       let test = try Self.rollout(seed: UInt64(700_001 * (replicate + 1)), team: true).preTrendTest
       if try #require(test).pValue < 0.05 { rejected += 1 }
+      // The 95 % quantile of chi-squared with six degrees of freedom.
+      if try #require(test).statistic > 12.591587243743978 { byChiSquared += 1 }
     }
     let share = Double(rejected) / Double(replicates)
     print("size of the pre-trend test at 5 %, 16 teams: \(share)")
-    #expect(share < 0.05 + 4 * (0.05 * 0.95 / Double(replicates)).squareRoot())
+    #expect(share < 0.1 + 4 * (0.1 * 0.9 / Double(replicates)).squareRoot())
+    #expect(byChiSquared > 3 * rejected)
   }
 
   @Test func forgedTestsAreRefused() throws {
