@@ -260,6 +260,60 @@ def cohort_with_sklearn(data):
     return name, stages, lambda results: figures(results)[:2]
 
 
+# Rollouts
+
+
+def panel(data):
+    frame = columns(data)
+    for name in ("unit", "period", "start"):
+        frame[name] = frame[name].astype(int)
+    return frame
+
+
+def with_diff_diff(data):
+    """All averages, analytic errors; the figures are those of the average over waves and periods."""
+    import warnings
+    from importlib.metadata import version
+
+    from diff_diff import CallawaySantAnna
+
+    warnings.simplefilter("ignore")
+    frame = panel(data)
+
+    def fit(_):
+        model = CallawaySantAnna(control_group="never_treated", n_bootstrap=0)
+        return model.fit(frame, outcome="outcome", unit="unit", time="period", first_treat="start", aggregate="all")
+
+    def figures(results):
+        return [results["fit"].overall_att, results["fit"].overall_se]
+
+    return f"diff-diff {version('diff-diff')} CallawaySantAnna", [("fit", fit)], figures
+
+
+def with_csdid(data):
+    """Effects of waves and periods and one average, outcome regression, analytic errors."""
+    import contextlib
+    import io
+    import warnings
+    from importlib.metadata import version
+
+    from csdid.att_gt import ATTgt
+
+    warnings.simplefilter("ignore")
+    frame = panel(data)
+
+    def fit(_):
+        with contextlib.redirect_stdout(io.StringIO()):
+            model = ATTgt(yname="outcome", tname="period", idname="unit", gname="start", data=frame, cband=False)
+            model.fit(est_method="reg", base_period="varying", bstrap=False)
+            return model.aggte("simple", bstrap=False, cband=False).atte
+
+    def figures(results):
+        return [results["fit"]["overall_att"], results["fit"]["overall_se"]]
+
+    return f"csdid {version('csdid')}", [("fit", fit)], figures
+
+
 CASES = {
     "pandas-csv": pandas_csv,
     "csv-module": csv_module,
@@ -269,6 +323,8 @@ CASES = {
     "argmin-loop": lambda data: cohort_with_numpy(data, "argmin loop", argmin_loop),
     "union-find": lambda data: cohort_with_numpy(data, "union-find loop", union_find),
     "sklearn": cohort_with_sklearn,
+    "diff-diff": with_diff_diff,
+    "csdid": with_csdid,
 }
 
 if __name__ == "__main__":

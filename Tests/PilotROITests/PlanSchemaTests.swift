@@ -76,7 +76,7 @@ import Testing
       experiment.setting(["design", "covariate"], "age"),
       experiment.setting(["design", "cluster"], "tenure"),
       experiment.setting(["design"], counts), experiment.setting(["design"], means),
-      coaching.setting(["design"], declared),
+      coaching.setting(["design"], declared), try Plans.rollout(),
     ]
   }
 
@@ -87,6 +87,7 @@ import Testing
   private static func run(_ plan: JSONValue) async throws -> Program.Ending {
     let scratch = try Scratch()
     try scratch.write("people.csv", Plans.csv(Plans.people()))
+    try scratch.write("panel.csv", Plans.csv(Plans.panel()))
     let file = try scratch.write("plan.json", plan)
     return try await Program.run(["run", file, "--out", scratch.path("out")])
   }

@@ -96,6 +96,34 @@ enum Plans {
     return [["id", "treat", "age", "tenure", "sales"]] + rows
   }
 
+  /// A rollout in two waves on `panel.csv` beside the plan, with every member.
+  static func rollout() throws -> JSONValue {
+    try experiment().setting(
+      ["design"],
+      [
+        "kind": "staggeredRollout", "data": "panel.csv", "unit": "store", "time": "week",
+        "outcome": "sales", "start": "start", "team": "region", "comparison": "notYetTreated",
+        "base": "universal", "anticipation": 0, "summary": "simple", "unbalanced": "leaveOut",
+        "missing": "completeCases", "units": "40",
+      ]
+    ).setting(["naive"], nil)
+  }
+
+  /// Thirty stores in six regions over six weeks; two regions start in week 3, two in week 5.
+  static func panel(seed: UInt64 = 9) -> [[String]] {
+    var generator = Generator(seed: seed)
+    let rows = (0..<30).flatMap { store -> [[String]] in
+      let start = ["3", "5", ""][store / 5 % 3]
+      let level = 100 + generator.below(40)
+      return (1...6).map { week in
+        let gain = Int(start).map { week >= $0 ? 6 : 0 } ?? 0
+        let sales = level + 2 * week + gain + generator.below(8)
+        return ["S\(store)", "R\(store / 5)", "\(week)", start, "\(sales)"]
+      }
+    }
+    return [["store", "region", "week", "start", "sales"]] + rows
+  }
+
   static func csv(_ rows: [[String]]) -> String {
     rows.map { $0.joined(separator: ",") + "\n" }.joined()
   }
