@@ -245,6 +245,16 @@ def with_replacement(score, treated):
     return rows, controls[nearest]
 
 
+def assignment(score, treated):
+    """The smallest total distance, from the distance of every treated row to every control."""
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    rows, controls = np.flatnonzero(treated), np.flatnonzero(~treated)
+    first, second = linear_sum_assignment(np.abs(score[rows, None] - score[None, controls]))
+    return rows[first], controls[second]
+
+
 def cohort_with_numpy(data, title, pair):
     import numpy
 
@@ -312,6 +322,13 @@ def with_csdid(data):
         return [results["fit"]["overall_att"], results["fit"]["overall_se"]]
 
     return f"csdid {version('csdid')}", [("fit", fit)], figures
+def cohort_with_scipy(data):
+    import scipy
+
+    title = f"scipy {scipy.__version__} linear_sum_assignment"
+    name, stages, figures = cohort(data, title, assignment)
+    # Several choices have the smallest total, and each its own balance.
+    return name, stages, lambda results: figures(results)[:2]
 
 
 CASES = {
@@ -325,6 +342,7 @@ CASES = {
     "sklearn": cohort_with_sklearn,
     "diff-diff": with_diff_diff,
     "csdid": with_csdid,
+    "assignment": cohort_with_scipy,
 }
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ struct PilotROI: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      ExperimentCommand.self, FairnessCommand.self, InitCommand.self, RolloutCommand.self,
-      RunCommand.self, VerifyCommand.self,
+      ExperimentCommand.self, FairnessCommand.self, InitCommand.self, MatchCommand.self,
+      RolloutCommand.self, RunCommand.self, VerifyCommand.self,
     ])
 }
 

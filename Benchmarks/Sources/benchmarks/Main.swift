@@ -63,4 +63,5 @@ let allCases: [(name: String, build: @Sendable (URL) throws -> Case)] = [
   ("OLS CR1", { try leastSquaresCase($0, clustered: true) }),
   ("balance", balanceCase),
   ("rollout", rolloutCase),
+  ("optimal", optimalCase),
 ]
