@@ -16,6 +16,7 @@ struct PilotROI: ParsableCommand {
     version: version,
     subcommands: [
       ExperimentCommand.self, FairnessCommand.self, InitCommand.self, RunCommand.self,
+      VerifyCommand.self,
     ])
 }
 

@@ -67,8 +67,12 @@ import Testing
       "control": ["people": 38, "mean": 11, "standardDeviation": 2.5],
       "assigned": ["treated": 41, "control": 40, "expectedShare": 0.5], "units": "40",
     ]
+    let whole = try Plans.gated()
+    let valued = whole.setting(["gate", "targets", "0", "count"], nil)
+      .setting(["gate", "targets", "0", "of"], nil)
+      .setting(["gate", "targets", "0", "value"], "0.75")
     return [
-      coaching, range, cohort, experiment.setting(["design", "analysis"], "pooled"),
+      whole, valued, coaching, range, cohort, experiment.setting(["design", "analysis"], "pooled"),
       experiment.setting(["design", "covariate"], "age"),
       experiment.setting(["design", "cluster"], "tenure"),
       experiment.setting(["design"], counts), experiment.setting(["design"], means),

@@ -18,6 +18,45 @@ enum Plans {
     return try JSONValue(contentsOf: file).setting(["design", "data"], .string(data ?? people))
   }
 
+  /// The coaching pilot with a further benefit and a gate at which all is in order but ROI.
+  static func gated() throws -> JSONValue {
+    let time: JSONValue = [
+      "name": "time", "outcome": "hours", "population": "ten managers", "share": "1",
+      "design": "matchedCohort", "value": "480000.00", "standardError": "9500", "source": "a study",
+    ]
+    let overlap: JSONValue = [
+      "countedIn": "time", "removedFrom": "Coaching pilot: avoidable exits", "share": "0.25",
+      "rationale": "the same hours",
+    ]
+    let target: JSONValue = [
+      "name": "weekly active", "role": "primary", "side": "atLeast", "figure": "0.7", "byWeek": 6,
+      "week": 6, "count": 21, "of": 30,
+    ]
+    let trigger: JSONValue = [
+      "name": "nudges flagged", "moreThan": "0.05", "action": "switch nudges off",
+      "readings": [["span": "week 5", "count": 5, "of": 100]],
+    ]
+    let finding: JSONValue = [
+      "name": "impact ratio", "verdict": "inconclusive", "sentence": "Too few to tell.",
+    ]
+    let waiver: JSONValue = [
+      "check": "impact ratio", "owner": "head of coaching", "date": "2026-06-29",
+      "plannedCount": 120, "reason": "asked again with the second cohort",
+    ]
+    return try coaching()
+      .setting(
+        ["levers"], ["population": "ten managers", "others": [time], "overlaps": [overlap]]
+      )
+      .setting(
+        ["gate"],
+        [
+          "date": "2026-06-30", "hurdle": "-20", "targets": [target], "triggers": [trigger],
+          "fairness": [finding], "waivers": [waiver],
+          "governance": [["name": "retention rules", "isComplete": true]], "evidenceStreams": 3,
+          "openCriticalIncidents": 0, "legalShowstopper": false, "issuesAreRemediable": true,
+        ])
+  }
+
   /// A small experiment on `people.csv` beside the plan.
   static func experiment() throws -> JSONValue {
     try coaching()

@@ -6,6 +6,12 @@ struct PilotRun {
   let study: Study
   let businessCase: BusinessCase
   let worksheet: Worksheet
+  /// The worksheet with live formulas; nil for amounts that a spreadsheet cannot hold to the minor unit.
+  let workbook: Workbook?
+  /// The case among the further benefits of its programme; nil when the plan names none.
+  let benefits: BenefitPlan?
+  /// The decision at the end of the pilot; nil when the plan asks for none.
+  let gate: Gate?
   let seed: UInt64?
 
   init(
@@ -29,6 +35,9 @@ struct PilotRun {
         what: "the worksheet", needed: "lines that follow from each other",
         found: difference.description)
     }
+    workbook = try? Workbook(businessCase)
+    benefits = try plan.levers?.benefits(of: businessCase, level: plan.headlineLevel)
+    gate = try plan.gate?.decide(businessCase, benefits)
   }
 
   /// The answers side by side, when there is more than the study's own.
@@ -60,7 +69,7 @@ struct PilotRun {
       OutputFile("result.json", try PilotResult(self).json),
       OutputFile("report.md", report.markdown), OutputFile("report.html", report.html),
       OutputFile("worksheet.csv", worksheet.csv),
-    ]
+    ] + (workbook.map { [OutputFile("worksheet.xlsx", $0.bytes())] } ?? [])
   }
 
   private var report: Report {
@@ -88,7 +97,7 @@ struct PilotRun {
       parts.append(.table(cells, leftColumns: [0, (cells.first?.count ?? 1) - 1]))
       parts.append(.paragraph(balance.verdict))
     }
-    return parts + study.blocks
+    return parts + study.blocks + (benefits?.blocks ?? []) + (gate?.blocks ?? [])
   }
 
   private var provenance: [(name: String, text: String)] {
