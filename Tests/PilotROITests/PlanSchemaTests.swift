@@ -77,6 +77,12 @@ import Testing
       experiment.setting(["design", "cluster"], "tenure"),
       experiment.setting(["design"], counts), experiment.setting(["design"], means),
       coaching.setting(["design"], declared),
+      coaching.setting(
+        ["fairness"],
+        [
+          "policy": "policy.json", "date": "2026-11-24", "data": "people.csv", "count": "age",
+          "selected": "1", "treatment": "treat", "weeks": "weeks.csv", "missing": "reject",
+        ]),
     ]
   }
 
@@ -87,6 +93,8 @@ import Testing
   private static func run(_ plan: JSONValue) async throws -> Program.Ending {
     let scratch = try Scratch()
     try scratch.write("people.csv", Plans.csv(Plans.people()))
+    try scratch.write("policy.json", Plans.policyOnSales)
+    try scratch.write("weeks.csv", "week,flagged,shown\n1,1,40\n")
     let file = try scratch.write("plan.json", plan)
     return try await Program.run(["run", file, "--out", scratch.path("out")])
   }
