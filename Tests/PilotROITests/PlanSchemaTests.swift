@@ -62,10 +62,6 @@ import Testing
     let classes = try Plans.cohort().setting(["design", "method"], "classes")
       .setting(["design", "classes"], 2)
     let declared: JSONValue = ["kind": "declared", "baseline": "10", "observed": "8"]
-    let whole = try Plans.gated()
-    let valued = whole.setting(["gate", "targets", "0", "count"], nil)
-      .setting(["gate", "targets", "0", "of"], nil)
-      .setting(["gate", "targets", "0", "value"], "0.75")
     let experiment = try Plans.experiment().setting(["design", "missing"], "reject")
       .setting(["design", "expectedShare"], 0.35)
     let counts: JSONValue = [
@@ -79,6 +75,10 @@ import Testing
       "control": ["people": 38, "mean": 11, "standardDeviation": 2.5],
       "assigned": ["treated": 41, "control": 40, "expectedShare": 0.5], "units": "40",
     ]
+    let whole = try Plans.gated()
+    let valued = whole.setting(["gate", "targets", "0", "count"], nil)
+      .setting(["gate", "targets", "0", "of"], nil)
+      .setting(["gate", "targets", "0", "value"], "0.75")
     return [
       whole, valued, coaching, range, cohort, wide, classes,
       experiment.setting(["design", "analysis"], "pooled"),
@@ -86,6 +86,12 @@ import Testing
       experiment.setting(["design", "cluster"], "tenure"),
       experiment.setting(["design"], counts), experiment.setting(["design"], means),
       coaching.setting(["design"], declared), try Plans.rollout(),
+      coaching.setting(
+        ["fairness"],
+        [
+          "policy": "policy.json", "date": "2026-11-24", "data": "people.csv", "count": "age",
+          "selected": "1", "treatment": "treat", "weeks": "weeks.csv", "missing": "reject",
+        ]),
     ]
   }
 
@@ -97,6 +103,8 @@ import Testing
     let scratch = try Scratch()
     try scratch.write("people.csv", Plans.csv(Plans.people()))
     try scratch.write("panel.csv", Plans.csv(Plans.panel()))
+    try scratch.write("policy.json", Plans.policyOnSales)
+    try scratch.write("weeks.csv", "week,flagged,shown\n1,1,40\n")
     let file = try scratch.write("plan.json", plan)
     return try await Program.run(["run", file, "--out", scratch.path("out")])
   }

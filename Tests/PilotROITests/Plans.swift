@@ -57,6 +57,18 @@ enum Plans {
         ])
   }
 
+  /// A fairness policy on the means of sales, which those people keep.
+  static let policyOnSales: JSONValue = [
+    "schema": "fairness-policy/1", "program": "coach", "owner": "people analytics",
+    "approved": "2026-01-01", "expires": "2026-12-31",
+    "rules": [
+      [
+        "id": "sales", "metric": "meanDifference", "outcome": "sales", "margin": 1000,
+        "groups": ["treat"], "minimumEvaluable": 5,
+      ]
+    ],
+  ]
+
   /// A small experiment on `people.csv` beside the plan.
   static func experiment() throws -> JSONValue {
     try coaching()
