@@ -27,6 +27,17 @@ public struct Intervention: Sendable, Hashable, Codable, CustomStringConvertible
       case .date(let date): "\(date)"
       }
     }
+
+    /// The time of a whole number, or of a date `yyyy-mm-dd`; nil for any other text.
+    public init?(_ text: String) {
+      if let number = Int(text) {
+        self = .period(number)
+      } else if let date = CalendarDate(text) {
+        self = .date(date)
+      } else {
+        return nil
+      }
+    }
   }
 
   /// When it happened.
