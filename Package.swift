@@ -43,7 +43,7 @@ let floors: [Target] = [
   floor("InterruptedTimeSeries", on: studyFloors),
   floor("DifferenceInDifferences", on: studyFloors),
   floor("ROI", on: ["Statistics", "Distributions"]),
-  floor("Worksheets", on: ["ROI", "Statistics"]),
+  floor("Worksheets", on: ["ROI", "Statistics", "Distributions"]),
   floor("Reporting", on: ["ROI", "Statistics"]),
   floor(
     "ProgramEvaluation",

@@ -2,10 +2,7 @@ import ROI
 
 /// The working out of one formula, with limits on depth, on the size of figures and on work.
 struct FormulaEvaluation {
-  /// The most bits of a figure, numerator and denominator together: far more than sums of money need.
-  private static let bitLimit = 1 << 14
-  /// What is left to spend; an operation costs the square of its result's bits.
-  private var budget = 1 << 34
+  private var budget = FormulaBudget()
 
   /// The value of a formula at a depth; nil when undefined or beyond a limit.
   mutating func result(
@@ -36,7 +33,7 @@ struct FormulaEvaluation {
     var sum = start
     for term in terms {
       guard let next = result(of: term, depth: depth + 1, value),
-        let checked = paid(join(sum, next))
+        let checked = budget.paid(join(sum, next))
       else { return nil }
       sum = checked
     }
@@ -50,13 +47,6 @@ struct FormulaEvaluation {
     guard let left = result(of: first, depth: depth + 1, value),
       let right = result(of: second, depth: depth + 1, value)
     else { return nil }
-    return paid(join(left, right))
-  }
-
-  /// The figure, when it is small enough and there was budget for it.
-  private mutating func paid(_ figure: ExactRatio?) -> ExactRatio? {
-    guard let figure, figure.bitWidth <= Self.bitLimit else { return nil }
-    budget -= figure.bitWidth * figure.bitWidth
-    return budget >= 0 ? figure : nil
+    return budget.paid(join(left, right))
   }
 }

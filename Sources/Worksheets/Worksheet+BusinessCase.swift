@@ -56,21 +56,21 @@ struct WorksheetBuilder {
 
   // MARK: Adding
 
-  private mutating func input(
+  mutating func input(
     _ key: String, _ label: String, _ value: ExactRatio?, _ kind: WorksheetLine.Kind = .number,
     unit: String, source: String
   ) {
     add(key, label, value, kind, unit, .input(source: source))
   }
 
-  private mutating func formula(
+  mutating func formula(
     _ key: String, _ label: String, _ value: ExactRatio?, _ kind: WorksheetLine.Kind,
     unit: String, _ formula: Formula
   ) {
     add(key, label, value, kind, unit, .formula(formula))
   }
 
-  private mutating func add(
+  mutating func add(
     _ key: String, _ label: String, _ value: ExactRatio?, _ kind: WorksheetLine.Kind,
     _ unit: String, _ origin: WorksheetLine.Origin
   ) {
@@ -80,7 +80,7 @@ struct WorksheetBuilder {
         origin: origin))
   }
 
-  private func posted(_ formula: Formula) -> Formula {
+  func posted(_ formula: Formula) -> Formula {
     .rounded(formula, places: currency.minorDigits, businessCase.rounding)
   }
 
@@ -124,65 +124,6 @@ struct WorksheetBuilder {
     formula(
       "program_cost", "Cost of the programme", businessCase.costs.total.exact, .money, unit: code,
       .sum(businessCase.costs.costs.indices.map { .line("cost_\($0 + 1)") }))
-  }
-
-  /// What the delta is made of, down to the counts, and the delta that its own period covers.
-  private mutating func addDeltaInputs() {
-    let unit = businessCase.indicator.unit
-    let isHigherBetter = businessCase.indicator.direction == .higherIsBetter
-    let change: Formula
-    switch businessCase.delta {
-    case .declared(let baseline, let observed):
-      input("baseline", "Before", ExactRatio(baseline), unit: unit, source: "declared")
-      input("observed", "After", ExactRatio(observed), unit: unit, source: "declared")
-      change =
-        isHigherBetter ? .difference("observed", "baseline") : .difference("baseline", "observed")
-    case .counts(let comparison):
-      guard case .poissonRates(_, _, let factor) = comparison.effect.uncertainty else { return }
-      let rates = [
-        ("baseline", "before or without", comparison.control),
-        ("pilot", "in the pilot", comparison.treated),
-      ]
-      for (key, words, rate) in rates {
-        input(
-          "\(key)_count", "Events \(words)", ExactRatio(rate.count), unit: "events",
-          source: "counted")
-        input(
-          "\(key)_exposure", "Person-time \(words)", decimal(rate.exposure), unit: "person-years",
-          source: "headcount x weeks / weeks a year")
-      }
-      input(
-        "stated_exposure", "Person-time that the delta is stated for", decimal(factor),
-        unit: "person-years", source: "headcount for a year")
-      let before = Formula.quotient("baseline_count", "baseline_exposure")
-      let after = Formula.quotient("pilot_count", "pilot_exposure")
-      change = .product([
-        isHigherBetter ? .difference(after, before) : .difference(before, after),
-        "stated_exposure",
-      ])
-    case .evidence(let effect, let design, _, let units):
-      add(
-        "effect", "Effect, treated minus control", decimal(effect.value), .number, unit,
-        .statistic(method: "\(design): \(effect.method)"))
-      if let error = effect.standardError {
-        add(
-          "standard_error", "Standard error of the effect", decimal(error), .number, unit,
-          .statistic(method: effect.method))
-      }
-      input(
-        "units", "Units that the effect applies to", ExactRatio(units), unit: "units",
-        source: "plan")
-      change = .product([isHigherBetter ? "effect" : .negative("effect"), "units"])
-    }
-    formula(
-      "delta", "Improvement, as the data state it",
-      businessCase.figures(businessCase.statedBasis).delta, .number,
-      unit: businessCase.improvementUnit, change)
-  }
-
-  /// A statistic as its shortest decimal; nil only for figures that no estimate holds.
-  private func decimal(_ value: Double) -> ExactRatio? {
-    (try? ExactDecimal(value)).map { ExactRatio($0) }
   }
 
   // MARK: Chain

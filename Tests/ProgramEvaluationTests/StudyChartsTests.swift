@@ -69,4 +69,62 @@ import Testing
     }
     #expect(thrownCase { try EventStudyChart(rollout, level: 1) } == "invalidArgument")
   }
+
+  // MARK: Series
+
+  @Test func `a series stands beside its counterfactual from the start on`() throws {
+    var generator = Generator(seed: 6)
+    let months = (0..<36).map { month in
+      20 + 0.2 * Double(month) + (month >= 24 ? -6 : 0) + generator.normal()
+    }
+    let series = try TimeSeries(
+      months, periods: (0..<36).map { 2024 * 12 + 1 + $0 }, name: "exits", unit: .month)
+    let study = try SegmentedRegression(
+      series,
+      specification: SegmentedSpecification(
+        interventions: [Intervention(at: 2026 * 12 + 1, phaseIn: 2)]), unit: "people",
+      direction: .lowerIsBetter)
+    let chart = try SeriesChart(study, level: 0.9)
+    let table = try study.counterfactual(level: 0.9)
+    #expect(chart.points.count == table.rows.count)
+    // The two months of phase-in are left out, and the line stands before them.
+    #expect(chart.start == Double(2026 * 12 + 1) - 0.5)
+    #expect(chart.unit == "exits, people")
+    #expect(chart.timeTitle == "month")
+    for (point, row) in zip(chart.points, table.rows) {
+      #expect(point.label == row.label && point.observed == row.observed)
+      #expect(point.counterfactual == (row.isAfter ? row.counterfactual : nil))
+      #expect(point.band?.lower == (row.isAfter ? row.mean.lower : nil))
+    }
+    #expect(chart.title.hasPrefix("exits: -"))
+    #expect(chart.title.hasSuffix("excludes 0"))
+    #expect(chart.summary.contains("the programme begins before 2026-03"))
+    #expect(thrownCase { try SeriesChart(study, level: 0) } == "invalidArgument")
+  }
+
+  // MARK: Audits
+
+  @Test func `a rule of an audit is a forest, the small groups suppressed`() throws {
+    let rule = try FairnessRule(
+      id: "nudge-rate", metric: .rateRatio(floor: .fourFifths), outcome: "nudged",
+      breakdowns: [Breakdown("shift")], minimum: .init(people: 20, expected: 5))
+    let groups = [("day", 450, 900), ("night", 240, 800), ("late", 2, 4), ("early", 3, 5)]
+    let day = try #require(CalendarDate("2026-11-24"))
+    let audit = try FairnessAudit(
+      counts: groups.map { try GroupCount($0.0, selected: $0.1, of: $0.2) }, rule: rule, on: day)
+    let plot = try ForestPlot(audit, rule: "nudge-rate")
+    #expect(plot.isRatio)
+    #expect(plot.references.map(\.value) == [1, 0.8])
+    let night = try #require(plot.rows.first { $0.label == "night" })
+    let finding = try #require(audit.findings.first { $0.group == "night" })
+    #expect(night.verdict == .fail && night.value == finding.delta)
+    #expect(night.limits?.upper == finding.interval?.upper)
+    let hidden = audit.findings.filter { $0.role == .compared && $0.verdict == .suppressed }
+    #expect(!hidden.isEmpty)
+    for finding in hidden {
+      #expect(plot.rows.contains(.suppressed(finding.group)))
+    }
+    #expect(plot.svg.contains("too small to show"))
+    #expect(thrownCase { try ForestPlot(audit, rule: "other") } == "invalidArgument")
+  }
 }

@@ -4,9 +4,9 @@ import TestSupport
 
 /// What the library answers to a case of `roi`, by its family.
 struct BusinessAnswers {
-  private let inputs: JSONValue
+  let inputs: JSONValue
   /// Consulted for the number of digits that a decimal is printed with, never for an answer.
-  private let expected: JSONValue
+  let expected: JSONValue
 
   init(_ item: JSONValue) {
     inputs = item["inputs"]
@@ -22,34 +22,42 @@ struct BusinessAnswers {
     case "rates": try rates()
     case "delta-to-dollars": try deltaToDollars()
     case "rounding": try rounding()
+    case "overlap": try overlap()
+    case "lever-overlap": try leverOverlap()
+    case "correlated-levers": try correlatedLevers()
+    case "allocation": try allocation()
+    case "workbook": try workbook()
+    case "gate-flags": try flagTrigger()
+    case "gate-adoption": try adoption()
+    case "gate-decision": try decision()
     default: nil
     }
   }
 
   // MARK: Inputs
 
-  private func decimal(_ value: JSONValue, _ name: String) throws -> ExactDecimal {
+  func decimal(_ value: JSONValue, _ name: String) throws -> ExactDecimal {
     if let text = value.string { return try ExactDecimal(text) }
     if let number = value.double { return try ExactDecimal(number) }
     throw ReferenceFailure("needs a decimal \(name)")
   }
 
-  private func decimal(_ key: String) throws -> ExactDecimal { try decimal(inputs[key], key) }
+  func decimal(_ key: String) throws -> ExactDecimal { try decimal(inputs[key], key) }
 
-  private func number(_ key: String) throws -> Double {
+  func number(_ key: String) throws -> Double {
     guard let number = inputs[key].double else { throw ReferenceFailure("needs a number \(key)") }
     return number
   }
 
-  private var currency: Currency {
+  var currency: Currency {
     get throws { try Currency(inputs["currency"].string ?? "USD") }
   }
 
-  private func money(_ key: String) throws -> Money {
+  func money(_ key: String) throws -> Money {
     try Money(posting: ExactRatio(decimal(key)), in: currency)
   }
 
-  private func attribution(_ low: ExactDecimal, _ high: ExactDecimal) throws -> Attribution {
+  func attribution(_ low: ExactDecimal, _ high: ExactDecimal) throws -> Attribution {
     let date = try RecordDate("2026-01-01")
     return try Attribution(
       low: low, high: high, rationale: "as the reference case states", author: "reference",
@@ -57,9 +65,9 @@ struct BusinessAnswers {
       override: .init(reason: "the case may leave the band", author: "reference", date: date))
   }
 
-  private func businessCase(
+  func businessCase(
     _ delta: Delta, _ direction: Estimate.Direction, attribution: Attribution? = nil,
-    level: Double = 0.90
+    level: Double = 0.90, unitValue: Money? = nil, cost: Money? = nil
   ) throws -> BusinessCase {
     let share = try attribution ?? self.attribution(decimal("attribution"), decimal("attribution"))
     return try BusinessCase(
@@ -68,9 +76,14 @@ struct BusinessAnswers {
       time: TimeBasis(
         observedWeeks: 52, weeksPerYear: 52, deltaCovers: .year, horizon: "one year",
         persistence: "one year"),
-      attribution: share, unitValue: UnitValue(money("unit_value"), source: "reference"),
+      attribution: share,
+      unitValue: UnitValue(unitValue ?? money("unit_value"), source: "reference"),
       costs: CostLedger(
-        [Cost("programme", category: .fees, amount: money("program_cost"), source: "reference")],
+        [
+          Cost(
+            "programme", category: .fees, amount: cost ?? money("program_cost"), source: "reference"
+          )
+        ],
         in: currency),
       headlineLevel: level, intervalLevel: level)
   }

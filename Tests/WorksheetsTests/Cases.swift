@@ -56,6 +56,15 @@ enum Cases {
         direction: direction))
   }
 
+  /// Counted rates inside the evidence of some study.
+  static func rates(units: ExactDecimal, factor: Double = 1) throws -> Delta {
+    let comparison = try RateComparison(
+      treated: EventRate(count: 3, exposure: 2.5), control: EventRate(count: 11, exposure: 10))
+    return .evidence(
+      effect: try comparison.effect.scaled(by: factor), design: .matchedCohort, checks: [],
+      units: units)
+  }
+
   static func evidence(
     _ direction: Estimate.Direction, units: ExactDecimal = 185, shift: Double = 3
   ) throws -> Delta {
@@ -63,6 +72,14 @@ enum Cases {
       try MeanDifference(
         treated: Moments([4, 6, 9.5, 7].map { $0 + shift }), control: Moments([5, 5.25, 8, 6, 3]),
         design: .randomizedExperiment, unit: "sales", direction: direction), units: units)
+  }
+
+  /// An effect with a normal reference, such as a regression's over thousands of rows.
+  static func normal(_ direction: Estimate.Direction = .lowerIsBetter) throws -> Delta {
+    .evidence(
+      effect: try Estimate(
+        value: -1.25, uncertainty: .normal(standardError: 0.7), method: "normal reference",
+        direction: direction), design: .beforeAfter, checks: [], units: 3)
   }
 
   static func declared(_ baseline: ExactDecimal = 10, _ observed: ExactDecimal = 8) -> Delta {
@@ -80,6 +97,15 @@ enum Cases {
         Parts(delta: try counts(.higherIsBetter), direction: .higherIsBetter)
       ),
       ("no events in the pilot", Parts(delta: try counts(after: 0))),
+      ("rates times units", Parts(delta: try rates(units: 4))),
+      (
+        "rates turned", Parts(delta: try rates(units: 1, factor: -10), direction: .higherIsBetter)
+      ),
+      ("normal reference", Parts(delta: try normal())),
+      (
+        "normal reference, higher is better",
+        Parts(delta: try normal(.higherIsBetter), direction: .higherIsBetter)
+      ),
       ("declared, lower is better", Parts(delta: declared())),
       ("declared, higher is better", Parts(delta: declared(), direction: .higherIsBetter)),
       ("no change", Parts(delta: declared(10, 10))),

@@ -193,6 +193,14 @@ public struct BusinessCase: Sendable, Hashable {
       factor: time.factor(for: basis) * inputs.units)
   }
 
+  /// The value attributed, annualised, in major units with its uncertainty; nil for a declared delta.
+  public var valueEstimate: Estimate? {
+    guard let effect = delta.effect, let inputs else { return nil }
+    let slope =
+      time.factor(for: .annualised) * inputs.units * inputs.share * inputs.unitValue.exact
+    return try? effect.improvement.scaled(by: slope.value, unit: costs.currency.code)
+  }
+
   /// What it is worth to know the delta before deciding, annualised; nil unless its reference is
   /// normal.
   public var decisionValue: DecisionValue? {

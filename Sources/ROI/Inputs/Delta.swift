@@ -16,8 +16,8 @@ public enum Delta: Sendable, Hashable, Codable {
   case counts(RateComparison)
   /// The effect of any study, times a number of units.
   ///
-  /// The effect enters by the shortest decimal of its value. Units turn an effect per participant
-  /// into the effect of all 185 of them.
+  /// The effect enters by the shortest decimal of its value; one of counted rates is exact, as with
+  /// ``counts(_:)``. Units turn an effect per participant into the effect of all 185 of them.
   case evidence(effect: Estimate, design: StudyDesign, checks: [Check], units: ExactDecimal)
 
   /// Takes the effect of a study as it is, or times a number of units.
@@ -95,8 +95,10 @@ public enum Delta: Sendable, Hashable, Codable {
   /// The exact improvement per unit and for the time that the delta covers.
   func improvement(for indicator: Indicator) throws(EvaluationError) -> ExactRatio {
     let change: ExactRatio
-    if let levels = try levels() {
-      change = levels.observed - levels.baseline
+    var exact = try levels()
+    if exact == nil { exact = try counted() }
+    if let exact {
+      change = exact.observed - exact.baseline
     } else {
       change = ExactRatio(try ExactDecimal(effect?.value ?? 0))
     }
@@ -114,15 +116,18 @@ public enum Delta: Sendable, Hashable, Codable {
     switch self {
     case .declared(let baseline, let observed):
       return (ExactRatio(baseline), ExactRatio(observed))
-    case .counts(let comparison):
-      // The counts that the limits are made of, so that point and interval cannot part.
-      guard
-        case .poissonRates(let treated, let control, let exposure) = comparison.effect.uncertainty
-      else { return nil }
+    case .counts: return try counted()
+    case .evidence: return nil
+    }
+  }
+
+  /// The levels that the counts behind an effect give, so that point and interval cannot part.
+  private func counted() throws(EvaluationError) -> (baseline: ExactRatio, observed: ExactRatio)? {
+    switch effect?.uncertainty {
+    case .poissonRates(let treated, let control, let exposure):
       let stated = ExactRatio(try ExactDecimal(exposure))
       return (try Self.rate(control) * stated, try Self.rate(treated) * stated)
-    case .evidence:
-      return nil
+    default: return nil
     }
   }
 

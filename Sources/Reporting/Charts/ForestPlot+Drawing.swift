@@ -30,7 +30,7 @@ extension ForestPlot {
 
   private func row(_ row: Row) -> RowPlot.Row {
     RowPlot.Row(label: row.label, figures: row.words) { drawing, scale, y in
-      guard let value = row.value else {
+      guard row.value != nil || row.limits != nil else {
         let words = row.verdict == .suppressed ? "too small to show" : "no figure"
         drawing.text(words, at: (Drawing.margin, y + 4), "muted halo", size: .small)
         return
@@ -42,7 +42,7 @@ extension ForestPlot {
           from: lower.map(scale.position), to: limits.upper.map(scale.position), y: y,
           edges: RowPlot.edges(scale), mark.tone)
       }
-      mark.draw(in: &drawing, at: (scale.position(value), y))
+      if let value = row.value { mark.draw(in: &drawing, at: (scale.position(value), y)) }
     }
   }
 }

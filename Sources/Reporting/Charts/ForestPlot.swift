@@ -3,7 +3,7 @@ public import Statistics
 /// A forest plot: one effect for each subgroup with its interval, a threshold, and a verdict.
 ///
 /// A suppressed row is named and has no figures, neither drawn nor stored. On a logarithmic axis,
-/// for ratios, a lower limit of 0 is drawn as unbounded.
+/// for ratios, a lower limit of 0 is drawn as unbounded, and a point of 0 at the edge.
 ///
 /// **Same as:** R `forestplot::forestplot` or `metafor::forest`, with words above each interval.
 public struct ForestPlot: Drawable {
@@ -86,9 +86,8 @@ public struct ForestPlot: Drawable {
 
     /// Figures and verdict at the right of a row.
     var words: String {
-      let figures = value.map { value in
-        limits.map { "\(charted(value)) (\($0.words))" } ?? charted(value)
-      }
+      let figures =
+        limits.map { "\(value.map(charted) ?? "undefined") (\($0.words))" } ?? value.map(charted)
       return [figures, verdict?.words].compactMap { $0 }.joined(separator: " · ")
     }
   }
@@ -115,8 +114,8 @@ public struct ForestPlot: Drawable {
   ///   - isRatio: whether figures are ratios.
   ///   - unit: what they are measured in.
   ///   - level: the level of the limits.
-  /// - Throws: `tooFew` without rows; `invalidArgument` for a level outside (0, 1), and for a ratio
-  ///   or a line of ratios that is not above 0.
+  /// - Throws: `tooFew` without rows; `invalidArgument` for a level outside (0, 1), a ratio below 0,
+  ///   or a line among ratios that is not above 0.
   public init(
     title: String? = nil, rows: [Row], references: [ReferenceLine]? = nil, isRatio: Bool = false,
     unit: String = "", level: Double = 0.95
@@ -128,16 +127,17 @@ public struct ForestPlot: Drawable {
     }
     let references = references ?? [isRatio ? .noRatio : .noDifference]
     if isRatio {
-      let figures = rows.compactMap(\.value) + rows.compactMap { $0.limits?.upper }
-      for value in figures + references.map(\.value) where value < 1e-300 {
+      for row in rows {
+        let figures = [row.value].compactMap { $0 } + (row.limits?.values ?? [])
+        guard let negative = figures.first(where: { $0 < 0 }) else { continue }
         throw .invalidArgument(
-          name: "a ratio of the chart", needed: "above 0; leave out a point of 0",
-          found: "\(value)")
+          name: "the ratio of \"\(excerpt(row.label))\"", needed: "not negative",
+          found: "\(negative)")
       }
-      for row in rows where row.limits?.lower ?? 0 < 0 {
+      for line in references where line.value < 1e-300 {
         throw .invalidArgument(
-          name: "the limits of \"\(excerpt(row.label))\"", needed: "not negative for a ratio",
-          found: "\(row.limits?.lower ?? 0)")
+          name: "the line \"\(excerpt(line.label))\"", needed: "above 0 among ratios",
+          found: "\(line.value)")
       }
     }
     self.rows = rows

@@ -148,7 +148,7 @@ public struct SeriesChart: Drawable {
       words += ", from \(charted(first.observed ?? 0)) at \(Self.name(first)) to "
       words += "\(charted(last.observed ?? 0)) at \(Self.name(last))"
     }
-    if let start { words += "; the programme begins at \(name(of: start))" }
+    if let start { words += "; the programme begins before \(name(of: start))" }
     if let last = points.last(where: { $0.counterfactual != nil }) {
       words += "; without it \(charted(last.counterfactual ?? 0)) at \(Self.name(last))"
       if let band = last.band { words += " (\(formatted(level * 100)) % band \(band.words))" }

@@ -99,7 +99,6 @@ import Testing
         try ForestPlot.Row(
           "a", value: nil, limits: Limits(lower: 0, upper: 1), verdict: .suppressed)
       },
-      { try ForestPlot(rows: [.init("a", value: 0)], isRatio: true) },
       { try ForestPlot(rows: [.init("a", value: -1)], isRatio: true) },
       {
         try ForestPlot(

@@ -73,7 +73,7 @@ import Testing
     #expect(
       chart.title
         == "After the start: 4 below what would have happened, on average over 2 weeks")
-    #expect(chart.summary.contains("the programme begins at 1"))
+    #expect(chart.summary.contains("the programme begins before 1"))
     let plain = try SeriesChart(
       points: [.init(time: 0, observed: 1), .init(time: 1, observed: 2)], start: nil,
       unit: "Tickets")

@@ -137,6 +137,18 @@ import Testing
     let document = try #require(Markup(plot.svg))
     #expect(document.all("path").contains { $0.has("f-orange") && $0.points[0].x == 26 })
     #expect(plot.cells[1] == ["a", "1", "0", "2", "inconclusive"])
+    let undefined = try ForestPlot(
+      rows: [.init("a", value: nil, limits: Limits(lower: 0, upper: nil), verdict: .inconclusive)],
+      isRatio: true)
+    #expect(undefined.summary.contains("a undefined (0 to unbounded) · inconclusive"))
+    let arrows = try #require(Markup(undefined.svg)).all("path").filter { !$0.has("mark") }
+    #expect(arrows.map { $0.points[0].x } == [26, 374])
+    let none = try ForestPlot(
+      rows: [.init("a", value: 0, limits: Limits(lower: 0, upper: 0.9), verdict: .fail)],
+      isRatio: true)
+    let edge = try #require(Markup(none.svg)).all("path").filter { $0.has("mark") }
+    // The triangle of the legend and that of the row, at the edge of the axis.
+    #expect(edge.map { $0.points[1].x }.contains(26))
   }
 
   @Test func `rows without any figure still have an axis`() throws {
