@@ -10,8 +10,10 @@ import Testing
     #expect(Intervention.Start("170") == .period(170))
     #expect(Intervention.Start("-3") == .period(-3))
     #expect(Intervention.Start("1983-02-01") == .date(date))
+    #expect(try Intervention(at: "1983-02-01", phaseIn: 2) == Intervention(on: date, phaseIn: 2))
     for text in ["", "1983-02", "1983-02-30", "1.5", "soon", "99999999999999999999"] {
       #expect(Intervention.Start(text) == nil, "\(text)")
+      #expect(thrownCase { try Intervention(at: text) } == "invalidArgument")
     }
   }
 

@@ -144,13 +144,12 @@ struct SeriesWords {
 
   /// The series and its model, for any report.
   var parts: [Report.Block] {
-    var blocks: [Report.Block] = []
-    blocks += [
+    let chart = (try? SeriesChart(study)).map { Report.Block.figure(.series($0)) }
+    return [chart].compactMap { $0 } + [
       .heading("After the start"),
       .table([Self.header] + table.rows.filter(\.isAfter).suffix(60).map(cells), leftColumns: [0]),
       .heading("Coefficients"), .table(coefficients, leftColumns: [0]), .paragraph(tests),
     ]
-    return blocks
   }
 
   private var coefficients: [[String]] {
