@@ -55,7 +55,8 @@ import Testing
       .setting(["costsDeclaredNone"], ["other"])
     let declared: JSONValue = ["kind": "declared", "baseline": "10", "observed": "8"]
     return [
-      try Plans.series(), coaching, range, cohort, try Plans.experiment().setting(["design", "missing"], "reject"),
+      try Plans.series(), coaching, range, cohort,
+      try Plans.experiment().setting(["design", "missing"], "reject"),
       coaching.setting(["design"], declared),
     ]
   }

@@ -21,8 +21,11 @@ struct SeriesCommand: FindingCommand {
   @Option(name: .long, help: "The column of the times: whole numbers that count periods, or dates.")
   var time: String
 
-  @Option(name: .long, help: "What a period is when the times are dates.")
-  var period = Choice(PeriodUnit.number)
+  @Option(
+    name: .long,
+    help: "What a period is when the times are dates; as they mostly follow each other if left out."
+  )
+  var period: Choice<PeriodUnit>?
 
   @Option(
     name: .long,
@@ -90,7 +93,7 @@ struct SeriesCommand: FindingCommand {
     progress.stage("reading \(data)")
     let frame = try InputFile.frame(data)
     let study = try SegmentedRegression(
-      frame, outcome: outcome, time: time, timeUnit: period.value,
+      frame, outcome: outcome, time: time, timeUnit: period?.value,
       comparison: comparison.map { .column($0) },
       interventions: start.map {
         Intervention(at: $0.value, change: change.value, phaseIn: phaseIn)

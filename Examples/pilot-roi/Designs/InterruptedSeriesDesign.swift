@@ -5,7 +5,8 @@ struct InterruptedSeriesDesign: PlannedDesign {
   let path: String
   let outcome: String
   let time: String
-  let period: PeriodUnit
+  /// What a period is; when nil, as the dates mostly follow each other.
+  let period: PeriodUnit?
   let comparison: String?
   let specification: SegmentedSpecification
   let missing: MissingCells
@@ -21,7 +22,7 @@ struct InterruptedSeriesDesign: PlannedDesign {
     let outcome = object.text("outcome")
     let time = object.text("time")
     let units = object.units()
-    let period: PeriodUnit? = object.optionalChoice("period", default: .number)
+    let period: PeriodUnit? = object.has("period") ? object.choice("period") : nil
     let missing: MissingCells? = object.optionalChoice("missing", default: .reject)
     let comparison = object.has("comparison") ? object.text("comparison") : nil
     let interventions = object.objects("interventions") { Self.intervention($0) }
@@ -33,7 +34,7 @@ struct InterruptedSeriesDesign: PlannedDesign {
     let model: SegmentedSpecification.ComparisonModel? = object.optionalChoice(
       "comparisonModel", default: .stacked)
     let method: SeriesFitting? = object.optionalChoice("method", default: .reml)
-    guard let path, let outcome, let time, let units, let period, let missing, let interventions,
+    guard let path, let outcome, let time, let units, let missing, let interventions,
       let seasonality, let origin, let scale, let model, let method
     else { return nil }
     self.path = path
