@@ -87,7 +87,7 @@ let testTargets: [Target] = [
   tests("ExperimentDesign", on: ["Statistics", "Distributions"]),
   tests("Fairness", on: ["DataFrames", "Statistics"]),
   tests("ExperimentAnalysis", on: ["DataFrames", "Statistics", "Distributions"]),
-  tests("Matching", on: ["DataFrames", "Statistics"]),
+  tests("Matching", on: ["Regression", "DataFrames", "Statistics"]),
   tests(
     "InterruptedTimeSeries",
     on: ["Regression", "DataFrames", "Statistics", "LinearAlgebra"]),

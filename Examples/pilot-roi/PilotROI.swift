@@ -13,7 +13,11 @@ struct PilotROI: ParsableCommand {
       Exit codes: 0 done; 1 a gate failed or a verification found a difference; 2 usage or bad input; \
       3 inconclusive, or the data cannot answer.
       """,
-    version: version, subcommands: [InitCommand.self, RunCommand.self, SeriesCommand.self])
+    version: version,
+    subcommands: [
+      ExperimentCommand.self, FairnessCommand.self, InitCommand.self, RunCommand.self,
+      SeriesCommand.self,
+    ])
 }
 
 /// What the program ends with.

@@ -80,6 +80,11 @@ public struct NoncentralT: ContinuousDistribution {
   /// The other tail is its complement, so that the two of them sum to 1.
   private func smallerTail(_ x: Double) -> (isLower: Bool, logarithm: Double) {
     let isLower = x < noncentrality
+    if let nodes = RootNodes(degreesOfFreedom: degreesOfFreedom, critical: x) {
+      let tail =
+        isLower ? nodes.upper(-x, shift: -noncentrality) : nodes.upper(x, shift: noncentrality)
+      if tail > RootNodes.smallestTail, tail < 0.6 { return (isLower, log(tail)) }
+    }
     let logarithm = logTail(x, isLower: isLower)
     return logarithm < -0.4 ? (isLower, logarithm) : (!isLower, logTail(x, isLower: !isLower))
   }
@@ -108,6 +113,13 @@ public struct NoncentralT: ContinuousDistribution {
   ///
   /// **Same as:** `pt(x, df, ncp, lower.tail = FALSE)` in R; `scipy.stats.nct.sf(x, df, nc)`.
   public func survival(_ x: Double) -> Double { tail(x, lower: false) }
+
+  /// Both tails from one integral, for a finite x.
+  package func tails(at x: Double) -> (lower: Double, upper: Double) {
+    let (isLower, logarithm) = smallerTail(x)
+    let (tail, rest) = (exp(logarithm), -expm1(logarithm))
+    return isLower ? (tail, rest) : (rest, tail)
+  }
 
   private func tail(_ x: Double, lower: Bool) -> Double {
     if x.isNaN { return .nan }

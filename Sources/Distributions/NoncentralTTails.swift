@@ -135,24 +135,4 @@ struct NoncentralTTails {
       product > 0 ? 0.5 * (product + reach) / square : 2 * (degrees + 1) / (reach - product)
     return (peak / unit, peak * reach)
   }
-
-  /// `expm1(2 v) / 2 - v` without cancellation.
-  private func halfExpMinus(_ v: Double) -> Double {
-    let x = 2 * v
-    guard abs(x) < 0.4 else { return 0.5 * expm1(x) - v }
-    var sum = 0.0
-    for coefficient in halfReciprocalFactorials { sum = sum * x + coefficient }
-    return sum * x * x
-  }
 }
-
-/// Half of 1/15!, 1/14!, ..., 1/2!.
-private let halfReciprocalFactorials: [Double] = {
-  var value = 0.5
-  var result: [Double] = []
-  for k in 2...15 {
-    value /= Double(k)
-    result.insert(value, at: 0)
-  }
-  return result
-}()

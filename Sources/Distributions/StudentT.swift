@@ -109,6 +109,8 @@ public struct StudentT: ContinuousDistribution {
   public func quantile(survival q: Double) -> Double {
     guard q >= 0, q <= 1 else { return .nan }
     if q == 0.5 { return 0 }
+    let z = SpecialFunctions.normalTailQuantile(q)
+    if z * z + 5 < 0.02 * degreesOfFreedom { return besideNormal(z) }
     let odds = function.odds(upper: 2 * min(q, 1 - q))
     // The square root is taken first where the square would be out of range.
     let size =
@@ -116,5 +118,22 @@ public struct StudentT: ContinuousDistribution {
       ? (odds.value * degreesOfFreedom).squareRoot()
       : exp(0.5 * (odds.logarithm + log(degreesOfFreedom)))
     return q < 0.5 ? size : -size
+  }
+
+  /// The quantile from the normal one, for many degrees of freedom: the expansion of Fisher and
+  /// Cornish to the fifth order, whose next term is below a relative 1e-14 there.
+  ///
+  /// **Reference:** Fisher and Cornish (1960), *Technometrics* 2, 209-225 (doi:10.2307/1266546).
+  private func besideNormal(_ z: Double) -> Double {
+    let w = z * z
+    let first = (w + 1) / 4
+    let second = ((5 * w + 16) * w + 3) / 96
+    let third = (((3 * w + 19) * w + 17) * w - 15) / 384
+    let fourth = ((((79 * w + 776) * w + 1482) * w - 1920) * w - 945) / 92160
+    let fifth =
+      (((((27 * w + 339) * w + 930) * w - 1782) * w - 765) * w + 17955) / 368640
+    let n = degreesOfFreedom
+    let sum = first + (second + (third + (fourth + fifth / n) / n) / n) / n
+    return z + z * sum / n
   }
 }

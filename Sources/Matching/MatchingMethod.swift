@@ -1,22 +1,51 @@
-public import Statistics
+import Statistics
 
 /// How partners are chosen.
+///
+/// Partners are chosen for the focal people: the treated, unless the effect on the untreated is
+/// asked for. Distances are compared after rounding to 1e-12, and equal ones go to the lowest row,
+/// so that the last bits of a number decide nothing.
 public enum MatchingMethod: Sendable, Hashable, Codable, CustomStringConvertible {
-  /// One control for each treated person, without replacement, the nearest that is still free.
+  /// In their order, focal people take the nearest candidate that is still free.
   ///
-  /// Distances are compared after rounding to 1e-12, and equal ones go to the lowest row, so that
-  /// the last bits of a score decide nothing. R `MatchIt::matchit(method = "nearest")`, which
-  /// breaks ties by the layout of rows.
-  case nearestNeighbor(order: Order = .largest, caliper: Caliper? = nil)
+  /// With a `ratio` of *k* there are *k* rounds; in each, every focal person takes one more
+  /// partner, and whoever finds none is out of the later rounds. A nil `order` is the standard one:
+  /// the largest score first for effects on the treated, the smallest first for effects on the
+  /// untreated, and the order of the rows where there is no score. The `seed` belongs to the
+  /// `random` order alone.
+  ///
+  /// **Same as:** R `MatchIt::matchit(method = "nearest")` 4.7, which breaks ties by the layout of
+  /// rows.
+  case nearestNeighbor(
+    distance: MatchingDistance = .propensityScore, order: Order? = nil, ratio: Int = 1,
+    replacement: Replacement = .none, caliper: Caliper? = nil, seed: UInt64 = 0)
 
-  /// In which order the treated choose.
+  /// On the score, as many pairs as the caliper allows, and of those choices the one with the
+  /// smallest total distance; exact.
+  ///
+  /// **Same as:** R `optmatch::pairmatch(tol = 1e-9)` without a caliper; no package with one.
+  case optimal(
+    distance: MatchingDistance = .propensityScore, ratio: Int = 1, caliper: Caliper? = nil)
+
+  /// Classes of similar scores, cut at type-7 quantiles of the scores of the people whose effect is
+  /// asked for; everybody in a class with both groups is used, by weight.
+  ///
+  /// **Same as:** R `MatchIt::matchit(method = "subclass", min.n = 0)`.
+  case subclassification(classes: Int = 6, distance: MatchingDistance = .propensityScore)
+
+  /// In which order focal people choose.
   public enum Order: String, Sendable, Hashable, Codable, CaseIterable {
-    /// The highest score first, for it has the fewest candidates. R `m.order = "largest"`.
+    /// The highest score first, for among the treated it has the fewest candidates. R
+    /// `m.order = "largest"`.
     case largest
     /// The lowest score first. R `m.order = "smallest"`.
     case smallest
     /// As the rows stand. R `m.order = "data"`.
     case data
+    /// At each step the two people who are closest of all who are left. R `m.order = "closest"`.
+    case closest
+    /// Shuffled by the method's seed. R `m.order = "random"`, whose generator is another.
+    case random
 
     /// The order in words.
     var words: String {
@@ -24,89 +53,146 @@ public enum MatchingMethod: Sendable, Hashable, Codable, CustomStringConvertible
       case .largest: "largest first"
       case .smallest: "smallest first"
       case .data: "in the order of the rows"
+      case .closest: "closest first"
+      case .random: "in random order"
       }
     }
   }
 
-  /// The caliper, if there is one.
+  /// How often one candidate may serve as a partner.
+  public enum Replacement: Sendable, Hashable, Codable {
+    /// Once.
+    case none
+    /// Up to a number of times. R `reuse.max`.
+    case limited(to: Int)
+    /// Any number of times. R `replace = TRUE`.
+    case unlimited
+
+    /// The number of times, or nil for any.
+    var limit: Int? {
+      switch self {
+      case .none: 1
+      case .limited(let times): times
+      case .unlimited: nil
+      }
+    }
+
+    /// The rule in words.
+    var words: String {
+      switch self {
+      case .none: "without replacement"
+      case .limited(let times): "each at most \(times) times"
+      case .unlimited: "with replacement"
+      }
+    }
+  }
+
+  // MARK: Parts
+
+  /// The caliper on the score, if there is one.
   public var caliper: Caliper? {
     switch self {
-    case .nearestNeighbor(_, let caliper): caliper
+    case .nearestNeighbor(_, _, _, _, let caliper, _), .optimal(_, _, let caliper): caliper
+    case .subclassification: nil
     }
   }
 
-  /// The method with its order and caliper in words.
-  public var description: String {
+  /// What similarity is measured by.
+  public var distance: MatchingDistance {
     switch self {
-    case .nearestNeighbor(let order, let caliper):
-      "nearest neighbour 1:1 on the propensity score, without replacement, \(order.words)"
-        + (caliper.map { ", caliper of \($0)" } ?? "")
+    case .nearestNeighbor(let distance, _, _, _, _, _), .optimal(let distance, _, _),
+      .subclassification(_, let distance):
+      distance
     }
   }
-}
 
-/// The widest distance at which two people may be matched, with the scale that its number is on.
-public struct Caliper: Sendable, Hashable, Codable, CustomStringConvertible {
-  /// What the width is measured in.
-  public enum Scale: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Standard deviations of the score over all rows, divisor n - 1. R MatchIt.
-    case overallStandardDeviation
-    /// sqrt((v1 + v0) / 2) of the two groups. SAS PSMATCH `MULT=STDDEV`; Austin (2011).
-    case pooledStandardDeviation
-    /// The score itself.
-    case raw
-  }
-
-  /// The number.
-  public let width: Double
-  /// Its scale.
-  public let scale: Scale
-
-  /// A width on a scale.
-  ///
-  /// - Throws: `invalidArgument` unless the width is positive and finite.
-  public init(
-    _ width: Double, scale: Scale = .overallStandardDeviation
-  ) throws(EvaluationError) {
-    guard width > 0, width.isFinite else {
-      throw .invalidArgument(
-        name: "a caliper's width", needed: "positive and finite", found: "\(width)")
+  /// How many partners each focal person is to have; nil for classes.
+  public var ratio: Int? {
+    switch self {
+    case .nearestNeighbor(_, _, let ratio, _, _, _), .optimal(_, let ratio, _): ratio
+    case .subclassification: nil
     }
-    self.width = width
-    self.scale = scale
   }
 
-  /// Decodes a caliper, refusing what the initializer refuses.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    try self.init(
-      fields.decode(Double.self, forKey: .width), scale: fields.decode(Scale.self, forKey: .scale))
+  /// How often one candidate may serve.
+  public var replacement: Replacement {
+    if case .nearestNeighbor(_, _, _, let replacement, _, _) = self { replacement } else { .none }
   }
 
-  /// The width with its scale in words.
+  /// The method with its distance, order and caliper in words.
   public var description: String {
-    switch scale {
-    case .overallStandardDeviation: "\(formatted(width)) standard deviations of the score"
-    case .pooledStandardDeviation: "\(formatted(width)) pooled standard deviations of the score"
-    case .raw: "\(formatted(width)) on the score"
+    withoutCaliper + (caliper.map { ", caliper of \($0)" } ?? "")
+  }
+
+  /// The method with its distance and order in words.
+  var withoutCaliper: String {
+    switch self {
+    case .nearestNeighbor(let distance, let order, let ratio, let replacement, _, let seed):
+      var words = "nearest neighbour \(ratio):1 on \(distance), \(replacement.words)"
+      if let order { words += ", \(order.words)" }
+      if order == .random { words += " (seed \(seed))" }
+      return words
+    case .optimal(let distance, let ratio, _):
+      return "optimal \(ratio):1 on \(distance), without replacement"
+    case .subclassification(let classes, let distance):
+      return "\(classes) classes of \(distance)"
     }
   }
 
-  /// The width on the score itself.
-  func rawWidth(treated: Moments, control: Moments) throws(EvaluationError) -> Double {
-    switch scale {
-    case .raw: return width
-    case .overallStandardDeviation:
-      var all = treated
-      all.merge(control)
-      return width * (all.standardDeviation ?? 0)
-    case .pooledStandardDeviation:
-      guard let first = treated.variance, let second = control.variance else {
-        throw .tooFew(
-          what: "rows in each group for a pooled standard deviation", needed: 2,
-          found: min(treated.count, control.count))
+  // MARK: Sense
+
+  /// The method with its order filled in.
+  func resolved(for target: TargetPopulation) -> MatchingMethod {
+    guard
+      case .nearestNeighbor(let distance, nil, let ratio, let replacement, let caliper, let seed) =
+        self
+    else { return self }
+    let order: Order = distance.hasScore ? target == .control ? .smallest : .largest : .data
+    return .nearestNeighbor(
+      distance: distance, order: order, ratio: ratio, replacement: replacement, caliper: caliper,
+      seed: seed)
+  }
+
+  /// Refuses numbers outside their domain and parts that contradict each other.
+  func validate(for target: TargetPopulation) throws(EvaluationError) {
+    if let ratio { try Self.require(ratio, in: 1...1000, "the ratio of partners") }
+    if target == .all, ratio != nil {
+      throw .invalidArgument(
+        name: "the population", needed: "the treated or the untreated for matched sets",
+        found: "all; use classes, or NearestNeighborEffect")
+    }
+    if caliper != nil, !distance.hasScore {
+      throw .invalidArgument(
+        name: "the distance", needed: "a score for a caliper to be on", found: "\(distance)")
+    }
+    switch self {
+    case .nearestNeighbor(_, let order, _, let replacement, _, _):
+      if let limit = replacement.limit {
+        try Self.require(limit, in: 1...Int.max, "the reuse limit")
       }
-      return width * ((first + second) / 2).squareRoot()
+      if !distance.hasScore, order == .largest || order == .smallest {
+        throw .invalidArgument(
+          name: "the order", needed: "data, closest or random where there is no score",
+          found: "\(order?.rawValue ?? "")")
+      }
+    case .optimal, .subclassification:
+      guard distance.isOnScore else {
+        throw .invalidArgument(
+          name: "the distance of \(self)", needed: "a score", found: "\(distance)")
+      }
+      if case .subclassification(let classes, _) = self {
+        try Self.require(classes, in: 2...10_000, "the number of classes")
+      }
+    }
+  }
+
+  private static func require(
+    _ number: Int, in range: ClosedRange<Int>, _ name: String
+  ) throws(EvaluationError) {
+    guard range.contains(number) else {
+      let upper = range.upperBound == .max ? "" : " and at most \(range.upperBound)"
+      throw .invalidArgument(
+        name: name, needed: "at least \(range.lowerBound)\(upper)", found: "\(number)")
     }
   }
 }

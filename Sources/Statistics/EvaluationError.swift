@@ -56,6 +56,8 @@ public enum EvaluationError: Error, Sendable, Hashable, Codable {
   case overflow(what: String, needed: String, found: String)
   /// The question has no answer with these inputs.
   case undefined(what: String, needed: String, found: String)
+  /// No size, effect or level reaches the power asked for; the reason can be switched on.
+  case unreachable(what: String, reason: UnreachableReason, needed: Double, attainable: Double)
   /// The task was cancelled while it ran.
   case cancelled(what: String, done: Int, of: Int)
 }
@@ -106,6 +108,8 @@ extension EvaluationError: CustomStringConvertible {
       "\(plain(what)) is too large: \(plain(found)) (\(plain(needed)))."
     case .undefined(let what, let needed, let found):
       "\(plain(what)) is undefined: \(plain(found)). Needed: \(plain(needed))."
+    case .unreachable(let what, let reason, let needed, let attainable):
+      "\(plain(what)) cannot be had: \(reason). Power asked for \(formatted(needed)), attainable \(formatted(attainable))."
     case .cancelled(let what, let done, let total):
       "\(plain(what)) was cancelled after \(done) of \(total)."
     }

@@ -88,6 +88,17 @@ public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
     self.sumOfSquares = sumOfSquares
   }
 
+  /// The moments that a published mean and sample standard deviation stand for.
+  ///
+  /// - Returns: nil unless the count is between 1 and 2^53, the mean is finite, and the deviation is
+  ///   0 or more with squares that a `Double` holds; a single value has none.
+  public init?(count: Int, mean: Double, standardDeviation: Double) {
+    guard count > 0, standardDeviation >= 0, count > 1 || standardDeviation == 0 else { return nil }
+    self.init(
+      count: count, shift: mean, sum: 0,
+      sumOfSquares: standardDeviation * standardDeviation * Double(count - 1))
+  }
+
   /// Decodes moments, refusing sums that no values can have.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)

@@ -54,8 +54,8 @@ import Testing
     let effect = try cohort.effect(on: "y", in: gaps, missing: .completeCases)
     #expect(cohort.estimand == .treated && effect.estimand == .matchedTreated)
     #expect(effect.effect.method.contains("of the matched alone"))
-    #expect(effect.pairCount == cohort.pairs.count - 2)
-    #expect(effect.incompletePairs == 2)
+    #expect(effect.setCount == cohort.pairs.count - 2)
+    #expect(effect.incompleteSets == 2)
     #expect(effect.openChecks.contains { $0.name == "outcomes present" })
     // A gap among the unmatched changes nothing.
     let used = Set(cohort.pairs.flatMap { [$0.treated, $0.control] })
@@ -127,7 +127,7 @@ import Testing
     var generator = Generator(seed: 11)
     var covered = 0
     var trials = 0
-    while trials < 1500 {
+    while trials < 700 {
       let frame = try DataFrame([
         Column("treated", booleans: (0..<30).map { $0 < 8 }),
         Column("a", numbers: generator.normals(30)), Column("y", numbers: generator.normals(30)),
@@ -151,8 +151,8 @@ import Testing
     let coded = try JSONEncoder().encode(cohort.effect(on: "y", in: frame))
     let members = try #require(JSONSerialization.jsonObject(with: coded) as? [String: Any])
     for (name, value) in [
-      ("treatedMean", 1e9), ("controlMean", -1e9), ("pairCount", 1), ("pairCount", -5),
-      ("incompletePairs", -1),
+      ("treatedMean", 1e9), ("controlMean", -1e9), ("setCount", 0), ("setCount", -5),
+      ("incompleteSets", -1),
     ] as [(String, Double)] {
       var forged = members
       forged[name] = value

@@ -21,7 +21,7 @@ import Testing
     }
     let raw = try sample(Caliper(0.03, scale: .raw))
     #expect(raw.caliperWidth == 0.03)
-    let scores = raw.propensityScores
+    let scores = raw.scores
     func variance(_ values: [Double]) -> Double {
       let mean = values.reduce(0, +) / Double(values.count)
       return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
@@ -53,14 +53,75 @@ import Testing
     }
   }
 
-  @Test func saysOrderAndCaliper() throws {
-    #expect(
-      MatchingMethod.nearestNeighbor(order: .data).description
-        == "nearest neighbour 1:1 on the propensity score, without replacement, in the order of the rows"
-    )
-    #expect(
-      try MatchingMethod.nearestNeighbor(caliper: Caliper(0.2)).description.hasSuffix(
-        "largest first, caliper of 0.2 standard deviations of the score"))
+  @Test func saysWhatIsDone() throws {
+    let table: [(MatchingMethod, String)] = [
+      (.nearestNeighbor(), "nearest neighbour 1:1 on the propensity score, without replacement"),
+      (
+        .nearestNeighbor(order: .data, ratio: 3, replacement: .limited(to: 2)),
+        "nearest neighbour 3:1 on the propensity score, each at most 2 times, in the order of the rows"
+      ),
+      (
+        try .nearestNeighbor(
+          distance: .linearPredictor, order: .random, replacement: .unlimited,
+          caliper: Caliper(0.2), seed: 9),
+        "nearest neighbour 1:1 on the linear predictor of the score, with replacement, in random order (seed 9), caliper of 0.2 standard deviations of the score"
+      ),
+      (
+        .nearestNeighbor(distance: .mahalanobis()),
+        "nearest neighbour 1:1 on the Mahalanobis distance, without replacement"
+      ),
+      (
+        .optimal(ratio: 2), "optimal 2:1 on the propensity score, without replacement"
+      ),
+      (.subclassification(classes: 5), "5 classes of the propensity score"),
+    ]
+    for (method, words) in table { #expect(method.description == words) }
+  }
+
+  @Test func theStandardOrderDependsOnWhoIsAskedFor() throws {
+    let frame = try Cohorts.made(120, seed: 63)
+    func order(
+      _ method: MatchingMethod, _ target: TargetPopulation = .treated
+    ) throws -> MatchingMethod.Order? {
+      let sample = try MatchedSample(
+        frame, treatment: "treated", covariates: ["a", "b"], method: method, target: target)
+      guard case .nearestNeighbor(_, let order, _, _, _, _) = sample.method else { return nil }
+      return order
+    }
+    #expect(try order(.nearestNeighbor()) == .largest)
+    #expect(try order(.nearestNeighbor(), .control) == .smallest)
+    #expect(try order(.nearestNeighbor(distance: .mahalanobis())) == .data)
+    #expect(try order(.nearestNeighbor(distance: .mahalanobisWithinScore())) == .largest)
+    #expect(try order(.nearestNeighbor(order: .closest), .control) == .closest)
+  }
+
+  @Test func contradictionsAreRefused() throws {
+    let frame = try Cohorts.made(60, seed: 64)
+    func fault(_ method: MatchingMethod, _ target: TargetPopulation = .treated) -> String {
+      thrownCase {
+        try MatchedSample(
+          frame, treatment: "treated", covariates: ["a", "b"], method: method, target: target)
+      }
+    }
+    let caliper = try Caliper(0.2)
+    let table: [(String, String)] = [
+      ("no partner", fault(.nearestNeighbor(ratio: 0))),
+      ("fewer than none", fault(.optimal(ratio: .min))),
+      ("too many partners", fault(.nearestNeighbor(ratio: .max))),
+      ("never used", fault(.nearestNeighbor(replacement: .limited(to: 0)))),
+      ("one class", fault(.subclassification(classes: 1))),
+      ("too many classes", fault(.subclassification(classes: .max))),
+      ("pairs for all", fault(.nearestNeighbor(), .all)),
+      ("optimal pairs for all", fault(.optimal(), .all)),
+      ("no score to order", fault(.nearestNeighbor(distance: .mahalanobis(), order: .largest))),
+      ("no score to limit", fault(.nearestNeighbor(distance: .mahalanobis(), caliper: caliper))),
+      ("optimal in a space", fault(.optimal(distance: .mahalanobis()))),
+      ("optimal beside a score", fault(.optimal(distance: .mahalanobisWithinScore()))),
+      ("classes in a space", fault(.subclassification(distance: .mahalanobis()))),
+    ]
+    for (name, found) in table { #expect(found == "invalidArgument", "\(name)") }
+    #expect(fault(.nearestNeighbor(ratio: 1000)) == "none")
+    #expect(fault(.nearestNeighbor(replacement: .limited(to: .max))) == "none")
   }
 
   @Test func saysItsScale() throws {

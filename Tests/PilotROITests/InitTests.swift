@@ -75,7 +75,9 @@ import Testing
     #expect(ending.errors.contains("\"treat\", \"black\""))
   }
 
-  @Test(arguments: ["randomizedExperiment", "beforeAfter", "declared"])
+  @Test(arguments: [
+    "randomizedExperiment", "randomizedCounts", "randomizedMeans", "beforeAfter", "declared",
+  ])
   func `every kind of design has a starter`(kind: String) async throws {
     let ending = try await Program.run(Self.training + ["--design", kind, "--json"])
     #expect(ending.code == 0, "\(ending.errors)")

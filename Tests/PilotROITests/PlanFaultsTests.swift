@@ -84,7 +84,7 @@ import Testing
     (["design", "covariates"], ["treat"], "$.design.covariates"),
     (["design", "covariates"], ["id", "age"], "$.design.covariates"),
     (["design", "outcome"], "treat", "$.design.outcome"),
-    (["design", "order"], "random", "$.design.order"),
+    (["design", "order"], "sideways", "$.design.order"),
     (["design", "missing"], "guess", "$.design.missing"),
     (["design", "units"], "0", "$.design.units"), (["design", "units"], "-4", "$.design.units"),
     (["design", "caliper"], ["width": 0, "scale": "raw"], "$.design.caliper"),

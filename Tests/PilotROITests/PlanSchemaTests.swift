@@ -54,9 +54,24 @@ import Testing
       .setting(["design", "order"], "data").setting(["design", "missing"], "reject")
       .setting(["costsDeclaredNone"], ["other"])
     let declared: JSONValue = ["kind": "declared", "baseline": "10", "observed": "8"]
+    let experiment = try Plans.experiment().setting(["design", "missing"], "reject")
+      .setting(["design", "expectedShare"], 0.35)
+    let counts: JSONValue = [
+      "kind": "randomizedCounts", "treated": ["people": 40, "successes": 12],
+      "control": ["people": 38, "successes": 20],
+      "assigned": ["treated": 41, "control": 40, "expectedShare": 0.5], "units": "40",
+    ]
+    let means: JSONValue = [
+      "kind": "randomizedMeans",
+      "treated": ["people": 40, "mean": 12.5, "standardDeviation": 3],
+      "control": ["people": 38, "mean": 11, "standardDeviation": 2.5],
+      "assigned": ["treated": 41, "control": 40, "expectedShare": 0.5], "units": "40",
+    ]
     return [
-      try Plans.series(), coaching, range, cohort,
-      try Plans.experiment().setting(["design", "missing"], "reject"),
+      try Plans.series(), coaching, range, cohort, experiment.setting(["design", "analysis"], "pooled"),
+      experiment.setting(["design", "covariate"], "age"),
+      experiment.setting(["design", "cluster"], "tenure"),
+      experiment.setting(["design"], counts), experiment.setting(["design"], means),
       coaching.setting(["design"], declared),
     ]
   }

@@ -16,8 +16,8 @@ import Testing
     let cohort = try MatchedSample(
       people, treatment: "coached", covariates: ["tenure", "rating"])
     let plot = try LovePlot(cohort.balance)
-    #expect(plot.rows.map(\.label) == cohort.balance.rows.dropFirst().map(\.variable))
-    for (row, line) in zip(cohort.balance.rows.dropFirst(), plot.rows) {
+    #expect(plot.rows.map(\.label) == cohort.balance.covariateRows.map(\.variable))
+    for (row, line) in zip(cohort.balance.covariateRows, plot.rows) {
       #expect(line.before == cohort.balance.standardizedDifference(row, after: false))
       #expect(line.after == cohort.balance.standardizedDifference(row))
     }
@@ -126,5 +126,45 @@ import Testing
     }
     #expect(plot.svg.contains("too small to show"))
     #expect(thrownCase { try ForestPlot(audit, rule: "other") } == "invalidArgument")
+  }
+
+  // MARK: Plans of studies
+
+  @Test func `power curves carry the target, the detectable effect and break-even`() throws {
+    let design = try TwoMeans(.common(4), controlsPerTreated: 1)
+    let effects = [3.0, 0.5, 1, 2, 1.5, 2.5, 2]
+    let curve = try PowerCurve(design, size: 50, effects: effects)
+    let worth = try ProgramWorth(valuePerUnit: 1_000, headcount: 100, cost: 150_000)
+    let detectable = try DetectableEffect(design, size: 50, worth: worth)
+    let plans = [
+      try PowerChart.Plan(detectable), try PowerChart.Plan(breakEvenOf: detectable),
+    ].compactMap { $0 }
+    let chart = try PowerChart([("50 a group", curve)], plans: plans, unit: "points")
+    // In order, the repeated effect once.
+    #expect(chart.curves[0].points.map(\.x) == [0.5, 1, 1.5, 2, 2.5, 3])
+    #expect(chart.curves[0].points[1].power == (try design.power(effect: 1, size: 50)))
+    #expect(chart.plans.map(\.label) == ["minimum detectable effect", "break-even"])
+    #expect(chart.plans[0].point.power == 0.8)
+    #expect(chart.plans[1].point.x == 1.5)
+    #expect(chart.title.hasPrefix("Minimum detectable effect: 2."))
+    #expect(chart.xTitle == "effect, points")
+    let unknown = try DetectableEffect(design, size: 50, worth: ProgramWorth())
+    #expect(try PowerChart.Plan(breakEvenOf: unknown) == nil)
+  }
+
+  @Test func `power curves of sizes name what is counted, and axes do not mix`() throws {
+    let design = try TwoMeans(.common(4))
+    let sizes = try PowerCurve(design, effect: 2, sizes: [20, 40, 80, 160])
+    let needed = try design.sampleSize(effect: 2)
+    let chart = try PowerChart([("d", sizes)], plans: [PowerChart.Plan(needed)])
+    #expect(chart.xTitle == "treated people")
+    #expect(chart.plans[0].point.x == Double(needed.treated))
+    #expect(chart.plans[0].point.power >= 0.8)
+    let effects = try PowerCurve(design, size: 50, effects: [1, 2])
+    #expect(
+      thrownCase { try PowerChart([("a", sizes), ("b", effects)]) } == "invalidArgument")
+    #expect(thrownCase { try PowerChart([]) } == "tooFew")
+    let single = try PowerCurve(design, effect: 2, sizes: [20])
+    #expect(thrownCase { try PowerChart([("a", single)]) } == "tooFew")
   }
 }

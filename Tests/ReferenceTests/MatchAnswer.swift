@@ -12,84 +12,16 @@ struct MatchAnswer {
 
   init(_ item: JSONValue, in folder: ReferenceFolder) throws {
     self.item = item
-    let method = try Self.method(item["spec"])
+    let options = MatchOptions(item["spec"])
+    try options.requireUnderstood()
     data = try MatchingData(item, in: folder)
     identifiers = try data.identifiers()
-    sample = try MatchedSample(
-      data.frame, treatment: data.treatment, covariates: data.covariates, method: method)
+    sample = try options.sample(of: data)
     if let outcome = item["effect"]["outcome"].string {
       effect = try MatchedOutcome(sample, data, outcome: outcome).fields()
     } else {
       effect = [:]
     }
-  }
-
-  // MARK: Options
-
-  private static let understood: Set = [
-    "method", "distance", "order", "ratio", "replace", "caliper", "std_caliper", "estimand",
-    "discard", "note", "formula", "link",
-  ]
-
-  /// The method that the options ask for; an option for later is thrown, one unheard of fails.
-  private static func method(_ spec: JSONValue) throws -> MatchingMethod {
-    guard let name = spec["method"].string else { throw ReferenceFailure("needs spec.method") }
-    guard name == "nearest" else { throw UnsupportedOption(name: "method=\(name)") }
-    try requirePropensity((spec["distance"].string ?? "propensity").lowercased())
-    for later in ["exact", "antiexact", "mahvars"] where !spec[later].isNull {
-      throw UnsupportedOption(name: later)
-    }
-    if let link = spec["link"].string, link != "logit" { throw UnsupportedOption(name: link) }
-    if let discard = spec["discard"].string, discard != "none" {
-      throw UnsupportedOption(name: "discard")
-    }
-    if let estimand = spec["estimand"].string, estimand != "ATT" {
-      throw UnsupportedOption(name: "estimand")
-    }
-    if !spec["min_controls"].isNull || !spec["max_controls"].isNull {
-      throw UnsupportedOption(name: "variable ratio")
-    }
-    if let ratio = spec["ratio"].double, ratio != 1 { throw UnsupportedOption(name: "ratio") }
-    switch spec["replace"] {
-    case .null, .bool(false): break
-    case .bool(true): throw UnsupportedOption(name: "replace")
-    default: throw UnsupportedOption(name: "reuse")
-    }
-    let unread = Set((spec.object ?? [:]).filter { !$0.value.isNull }.keys).subtracting(understood)
-    guard unread.isEmpty else {
-      throw ReferenceFailure("options that are not understood: \(unread.sorted())")
-    }
-    return .nearestNeighbor(order: try order(spec["order"]), caliper: try caliper(spec))
-  }
-
-  /// Refuses every distance but the propensity score on the probability scale.
-  private static func requirePropensity(_ distance: String) throws {
-    for later in [
-      "robust_mahalanobis", "mahvars", "mahalanobis", "euclidean", "linear predictor", "probit",
-    ] where distance.contains(later) { throw UnsupportedOption(name: later) }
-    guard distance.hasPrefix("propensity") else {
-      throw ReferenceFailure("the distance \(distance) is not understood")
-    }
-  }
-
-  private static func order(_ option: JSONValue) throws -> MatchingMethod.Order {
-    // The first word counts: "smallest (default for ATC)".
-    let word = option.string.map { $0.prefix { $0 != " " } } ?? "largest"
-    if let order = MatchingMethod.Order(rawValue: String(word)) { return order }
-    guard ["closest", "random"].contains(word) else {
-      throw ReferenceFailure("the order \(word) is not understood")
-    }
-    throw UnsupportedOption(name: "order=\(word)")
-  }
-
-  private static func caliper(_ spec: JSONValue) throws -> Caliper? {
-    guard !spec["caliper"].isNull else { return nil }
-    guard let width = spec["caliper"].double, spec["std_caliper"].string == nil else {
-      throw UnsupportedOption(name: "covariate caliper")
-    }
-    guard width >= 0 else { throw UnsupportedOption(name: "anti-caliper") }
-    let isStandardised = spec["std_caliper"].bool ?? true
-    return try Caliper(width, scale: isStandardised ? .overallStandardDeviation : .raw)
   }
 
   // MARK: Comparing
@@ -104,21 +36,24 @@ struct MatchAnswer {
     // Without pairs of its own, the lowest-row rule gives the pairs of the case.
     let hangsOnTies = isTieSensitive && !reference.isNull
     let kind = hangsOnTies ? "match:tie-sensitive" : "match"
-    comparePairs(with: hangsOnTies ? reference : item["pairs"], in: &report, place: place)
+    if sample.subclasses.isEmpty {
+      comparePairs(with: hangsOnTies ? reference : item["pairs"], in: &report, place: place)
+    }
 
     var balance = self.balance
+    let isPaired = sample.subclasses.isEmpty
     var answer: [String: JSONValue] = [
-      "sampleSizes": sampleSizes, "total_abs_distance": .init(sample.totalDistance),
-      "caliper_raw": sample.caliperWidth.map { ["distance": .init($0)] } ?? .null,
-      "discarded_ids": [],
-      "check": ["total_matching_distance": .init(sample.totalDistance)],
+      "sampleSizes": sampleSizes, "total_abs_distance": .init(totalScoreDistance),
+      "caliper_raw": caliperWidths, "discarded_ids": [],
+      "q_cut": isPaired ? .null : .init(sample.subclassLimits),
+      "check": ["total_matching_distance": isPaired ? .init(sample.totalDistance) : .null],
     ]
     var expected: [String: JSONValue] = [
       "check": ["total_matching_distance": item["check"]["total_matching_distance"]]
     ]
     for field in [
       "sampleSizes", "caliper_raw", "discarded_ids", "weights", "balance", "effect",
-      "total_abs_distance",
+      "total_abs_distance", "q_cut",
     ] {
       expected[field] = item[field]
     }
@@ -133,6 +68,11 @@ struct MatchAnswer {
       answer["effect"] = effect
       compareSubclasses(in: &report, place: place)
     }
+    if hangsOnTies, sample.method.replacement != .none {
+      // How many different partners are used hangs on ties too.
+      answer["sampleSizes"] = .object(
+        (sampleSizes.object ?? [:]).filter { $0.key.hasPrefix("All") || $0.key == "Discarded" })
+    }
     answer["balance"] = .object(balance)
     report.compare(
       .object(answer), with: .object(expected), tolerance: tolerance, kind: kind, place: place)
@@ -142,8 +82,10 @@ struct MatchAnswer {
     with expected: JSONValue, in report: inout ReferenceReport, place: String
   ) {
     var partners: [String: JSONValue] = [:]
-    for pair in sample.pairs {
-      partners[identifiers[pair.treated]] = [.string(identifiers[pair.control])]
+    for set in sample.sets {
+      let (own, others) =
+        sample.target == .control ? (set.controls, set.treated) : (set.treated, set.controls)
+      partners[identifiers[own[0]]] = .array(others.map { .string(identifiers[$0]) })
     }
     for row in sample.unmatched { partners[identifiers[row.row]] = [] }
     guard let wanted = expected.object, wanted != partners else {
@@ -161,24 +103,42 @@ struct MatchAnswer {
     for (row, label) in labels.enumerated() where !label.isNull {
       sets[label, default: []].insert(row)
     }
-    let ours = Set(sample.pairs.map { Set([$0.treated, $0.control]) })
+    let ours = Set(sample.sets.map { Set($0.treated + $0.controls) })
     if ours != Set(sets.values) { report.fail(place, "subclass: other sets of rows") }
   }
 
   // MARK: Figures
 
   private var sampleSizes: JSONValue {
-    func sizes(_ control: Int, _ treated: Int) -> JSONValue {
-      ["Control": .init(Double(control)), "Treated": .init(Double(treated))]
+    func sizes(_ figure: (CohortSizes.Group) -> Double) -> JSONValue {
+      [
+        "Control": .init(figure(sample.sizes.control)),
+        "Treated": .init(figure(sample.sizes.treated)),
+      ]
     }
-    let pairs = sample.pairs.count
-    let all = sizes(sample.controlCount, sample.treatedCount)
+    let all = sizes { Double($0.available) }
     return [
-      "All": all, "All (ESS)": all, "Matched": sizes(pairs, pairs),
-      "Matched (ESS)": sizes(pairs, pairs),
-      "Unmatched": sizes(sample.controlCount - pairs, sample.unmatched.count),
-      "Discarded": sizes(0, 0),
+      "All": all, "All (ESS)": all, "Matched": sizes { Double($0.matched) },
+      "Matched (ESS)": sizes(\.effective), "Unmatched": sizes { Double($0.unmatched) },
+      "Discarded": sizes { _ in 0 },
     ]
+  }
+
+  /// The sum of the pairs' distances on the score, whatever they were chosen by.
+  private var totalScoreDistance: Double? {
+    guard !sample.scores.isEmpty, sample.subclasses.isEmpty else { return nil }
+    return sample.pairs.reduce(0) {
+      $0 + abs(sample.scores[$1.treated] - sample.scores[$1.control])
+    }
+  }
+
+  private var caliperWidths: JSONValue {
+    var widths: [String: JSONValue] = [:]
+    if let width = sample.caliperWidth { widths["distance"] = .init(width) }
+    for limit in sample.constraints.calipers where limit.caliper.scale == .raw {
+      widths[limit.column] = .init(limit.caliper.width)
+    }
+    return widths.isEmpty ? .null : .object(widths)
   }
 
   private var balance: [String: JSONValue] {
@@ -214,7 +174,7 @@ struct MatchAnswer {
         ) { $1 })
     }
     return [
-      "denominator_default": "treated", "before": figures(after: false),
+      "denominator_default": .string(table.denominator.rawValue), "before": figures(after: false),
       "after": figures(after: true), "before_pooledSD": pooled(after: false),
       "after_pooledSD": pooled(after: true),
     ]

@@ -9,16 +9,25 @@ struct MatchedOutcome {
   private let sample: MatchedSample
   private let data: MatchingData
   private let outcome: String
-  /// The matched rows, pair by pair, with a column that numbers the pairs.
+  /// The rows with a weight, with columns for the weight and, where sets do not overlap, their
+  /// number.
   private let matched: DataFrame
+  private let isDisjoint: Bool
 
   init(_ sample: MatchedSample, _ data: MatchingData, outcome: String) throws {
     self.sample = sample
     self.data = data
     self.outcome = outcome
-    let rows = sample.pairs.flatMap { [$0.treated, $0.control] }
+    let weights = sample.weights
+    let rows = weights.indices.filter { weights[$0] > 0 }
+    isDisjoint = sample.method.replacement == .none
+    var numbers = [Int](repeating: 0, count: weights.count)
+    for (number, set) in sample.sets.enumerated() {
+      for row in set.treated + set.controls { numbers[row] = number }
+    }
     matched = try data.frame.selecting(rows: rows)
-      .appending(Column(Self.pair, integers: rows.indices.map { $0 / 2 }))
+      .appending(Column(Self.set, integers: rows.map { numbers[$0] }))
+      .appending(Column(Self.weight, numbers: rows.map { weights[$0] }))
   }
 
   /// Estimates and standard errors.
@@ -27,30 +36,37 @@ struct MatchedOutcome {
     var fields: [String: JSONValue] = [
       "outcome": .string(outcome), "n": .init(Double(matched.rowCount)),
       "estimate": .init(effect.effect.value), "meanTreated": .init(effect.treatedMean),
-      "meanControl": .init(effect.controlMean), "clusters": .init(Double(effect.pairCount)),
-      "se_CL_HC1": .init(effect.effect.standardError),
+      "meanControl": .init(effect.controlMean), "clusters": .init(Double(effect.setCount)),
     ]
-    for (name, estimator) in Self.estimators where name != "se_CL_HC1" {
+    for (name, estimator) in estimators {
       let model = try model([data.treatment], estimator)
       fields[name] = .init(try model.estimate(of: data.treatment).standardError)
     }
+    // The error that the library chooses.
+    if isDisjoint { fields[ownError] = .init(effect.effect.standardError) }
     fields["adjusted_main_effects"] = adjusted()
-    fields["gcomp"] = computed()
+    fields["gcomp"] = try computed()
     return .object(fields)
   }
 
-  private static let pair = "pair of the match"
+  private static let set = "number of the matched set"
+  private static let weight = "weight of the match"
 
-  private static let estimators: [(String, CovarianceEstimator)] = [
-    ("se_HC0", .hc0), ("se_HC1", .hc1), ("se_HC3", .hc3),
-    ("se_CL_HC1", .clusterCR1(column: pair)),
-  ]
+  private var ownError: String { sample.subclasses.isEmpty ? "se_CL_HC1" : "se_HC3" }
+
+  private var estimators: [(String, CovarianceEstimator)] {
+    let plain: [(String, CovarianceEstimator)] = [
+      ("se_HC0", .hc0), ("se_HC1", .hc1), ("se_HC3", .hc3),
+    ]
+    return isDisjoint ? plain + [("se_CL_HC1", .clusterCR1(column: Self.set))] : plain
+  }
 
   private func model(
     _ predictors: [String], _ estimator: CovarianceEstimator, in frame: DataFrame? = nil
   ) throws(EvaluationError) -> LinearRegression {
     try LinearRegression(
-      frame ?? matched, outcome: outcome, predictors: predictors, covariance: estimator)
+      frame ?? matched, outcome: outcome, predictors: predictors, weights: Self.weight,
+      covariance: estimator)
   }
 
   // MARK: With covariates
@@ -58,7 +74,7 @@ struct MatchedOutcome {
   /// The treatment's coefficient beside the covariates; nil where these are collinear.
   private func adjusted() -> JSONValue? {
     var fields: [String: JSONValue] = [:]
-    for (name, estimator) in Self.estimators {
+    for (name, estimator) in estimators {
       guard
         let effect = try? model([data.treatment] + data.covariates, estimator)
           .estimate(of: data.treatment)
@@ -70,8 +86,10 @@ struct MatchedOutcome {
   }
 
   /// The contrast predicted for the treated with every covariate interacted, averaged over them.
-  private func computed() -> JSONValue? {
-    guard let treated = try? matched.completeBinary(of: data.treatment) else { return nil }
+  private func computed() throws -> JSONValue? {
+    guard sample.target == .treated,
+      let treated = try? matched.completeBinary(of: data.treatment)
+    else { return nil }
     var frame = matched
     var names: [String] = []
     var weights = [0.0, 1]
@@ -95,13 +113,19 @@ struct MatchedOutcome {
       }
     }
     var fields: [String: JSONValue] = [:]
-    for (name, estimator) in Self.estimators {
+    for (name, estimator) in estimators {
       guard
         let effect = try? model([data.treatment] + names, estimator, in: frame)
           .estimate(ofCombination: weights)
       else { return nil }
       fields["estimate"] = .init(effect.value)
       fields[name] = .init(effect.standardError)
+    }
+    if isDisjoint {
+      let effect = try sample.effect(
+        on: outcome, in: data.frame, estimator: .gComputation(covariates: data.covariates))
+      fields["estimate"] = .init(effect.effect.value)
+      fields[ownError] = .init(effect.effect.standardError)
     }
     return .object(fields)
   }

@@ -8,6 +8,13 @@ struct MatchingData {
   let treatment: String
   let covariates: [String]
 
+  /// The covariates that the folder calls continuous; nil for other data.
+  var continuous: [String]? {
+    [["tenure", "baseline", "engagement", "hours"], ["age", "educ", "re74", "re75"]].first {
+      $0.allSatisfy { frame[$0] != nil }
+    }
+  }
+
   /// The formulas agreed for the two data sets, by the beginning of the data's name.
   private static let stated = ["coach": "coach_a", "lalonde": "lalonde"].compactMapValues {
     MatchingFolder.covariates[$0].map { "treat ~ " + $0.joined(separator: " + ") }
@@ -43,7 +50,8 @@ struct MatchingData {
   private static func propensityFormula(
     _ dataset: String, in folder: ReferenceFolder
   ) throws -> String? {
-    for file in folder.files {
+    // Those cases are called `ps_`; a folder of many need not be read through.
+    for file in folder.files.sorted(by: { $0.hasPrefix("ps_") && !$1.hasPrefix("ps_") }) {
       let other = try folder.read(file)
       if other["kind"] == "propensity", other["dataset"].string == dataset {
         return other["formula"].string

@@ -6,15 +6,12 @@ import Testing
 @Suite struct ReferenceMatching {
   /// The kinds, and options of kinds, that a later version will answer.
   static let notYet: Set<String> = [
-    "abadie_imbens", "evalue", "full", "optimal", "ovb_sensitivity", "rosenbaum",
-    "match:method=cem", "match:method=exact", "match:method=full", "match:method=genetic",
-    "match:method=optimal", "match:method=subclass", "match:mahalanobis", "match:mahvars",
-    "match:robust_mahalanobis", "match:euclidean", "match:linear predictor", "match:probit",
-    "match:estimand", "match:replace", "match:reuse", "match:ratio", "match:variable ratio",
-    "match:exact", "match:antiexact", "match:discard", "match:covariate caliper",
-    "match:anti-caliper", "match:order=closest", "match:order=random", "match:formula",
-    "propensity:probit", "propensity:cloglog", "propensity:cauchit", "propensity:log",
-    "propensity:identity", "propensity:formula",
+    "evalue", "full", "optimal:mahalanobis", "ovb_sensitivity", "match:method=cem",
+    "match:method=exact", "match:method=full", "match:method=genetic", "match:robust_mahalanobis",
+    "match:euclidean", "match:probit", "match:mahvars", "match:estimand", "match:variable ratio",
+    "match:discard", "match:anti-caliper", "match:order=random", "match:formula",
+    "abadie_imbens:metric", "abadie_imbens:formula", "propensity:probit", "propensity:cloglog",
+    "propensity:cauchit", "propensity:log", "propensity:identity", "propensity:formula",
   ]
 
   @Test func allCases() { Self.report(below: .current).close() }
@@ -30,21 +27,37 @@ import Testing
         switch kind {
         case "propensity":
           let answer = try PropensityAnswer(json, in: folder)
-          report.beginCase()
-          report.compare(
-            answer.fields, with: answer.expected, tolerance: try tolerance(of: file, in: folder),
-            kind: kind, place: file)
+          try compare(answer.fields, answer.expected, kind, file, folder, &report)
         case "match":
           let answer = try MatchAnswer(json, in: folder)
           report.beginCase()
           answer.compare(
             in: &report, tolerance: try tolerance(of: file, in: folder), place: file)
+        case "optimal":
+          let answer = try OptimalAnswer(json, in: folder)
+          try compare(answer.fields, answer.expected, kind, file, folder, &report)
+        case "rosenbaum":
+          let answer = try RosenbaumAnswer(json, in: folder)
+          try compare(answer.fields, answer.expected, kind, file, folder, &report)
+        case "abadie_imbens":
+          let answer = try AbadieImbensAnswer(json, in: folder)
+          try compare(answer.fields, answer.expected, kind, file, folder, &report)
         default: report.postpone(kind, place: file)
         }
       } catch let option as UnsupportedOption {
         report.postpone("\(kind):\(option.name)", place: file)
       }
     }
+  }
+
+  private static func compare(
+    _ answer: JSONValue, _ expected: JSONValue, _ kind: String, _ file: String,
+    _ folder: ReferenceFolder, _ report: inout ReferenceReport
+  ) throws {
+    report.beginCase()
+    report.compare(
+      answer, with: expected, tolerance: try tolerance(of: file, in: folder), kind: kind,
+      place: file)
   }
 
   /// The relative tolerance that the index states for a file, such as `1e-10 relative`; 1e-9 for

@@ -145,8 +145,11 @@ import Testing
     ("roi/new.json", #"{"family": "new"}"#, ["new is neither handled"]),
     ("roi/later.json", #"{"family": "tornado"}"#, []),
     ("matching/new.json", #"{"kind": "new"}"#, ["new is neither handled"]),
-    ("matching/later.json", #"{"kind": "optimal", "spec": {"method": "optimal"}}"#, []),
-    ("matching/ratio.json", #"{"kind": "match", "spec": {"method": "nearest", "ratio": 2}}"#, []),
+    ("matching/later.json", #"{"kind": "full", "spec": {"method": "full"}}"#, []),
+    (
+      "matching/discard.json",
+      #"{"kind": "match", "spec": {"method": "nearest", "discard": "both"}}"#, []
+    ),
     (
       "matching/option.json", #"{"kind": "match", "spec": {"method": "nearest", "knob": 2}}"#,
       ["not understood"]

@@ -28,13 +28,14 @@ import Testing
       .invalidArgument(name: text, needed: text, found: text),
       .overflow(what: text, needed: text, found: text),
       .undefined(what: text, needed: text, found: text),
+      .unreachable(what: text, reason: .ceiling, needed: 0.8, attainable: 0.31),
       .cancelled(what: text, done: 3, of: 9),
     ]
   }
 
   @Test func everyCaseIsASentence() {
     let errors = Self.all("the pay")
-    #expect(Set(errors.map { Mirror(reflecting: $0).children.first?.label ?? "" }).count == 21)
+    #expect(Set(errors.map { Mirror(reflecting: $0).children.first?.label ?? "" }).count == 22)
     for error in errors {
       let text = error.description
       #expect(text.hasSuffix(".") && text.contains("the pay"), "\(text)")

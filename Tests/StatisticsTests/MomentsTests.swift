@@ -169,4 +169,19 @@ import Testing
       thrownCase { try MeanDifference(treated: moments, control: moments, design: .beforeAfter) }
         == "overflow")
   }
+
+  @Test func publishedFiguresComeBack() throws {
+    let moments = try #require(Moments(count: 12, mean: -3.5, standardDeviation: 2.25))
+    #expect(moments.mean == -3.5 && moments.count == 12)
+    #expect(digits(of: try #require(moments.standardDeviation), against: 2.25) > 14)
+    #expect(Moments(count: 1, mean: 4, standardDeviation: 0)?.mean == 4)
+    for (count, mean, deviation) in [
+      (0, 1, 0), (-2, 1, 1), (1, 1, 2), (3, .nan, 1), (3, .infinity, 1), (3, 1, -1), (3, 1, .nan),
+      (3, 1, 1e200), (.max, 1, 1),
+    ] as [(Int, Double, Double)] {
+      #expect(
+        Moments(count: count, mean: mean, standardDeviation: deviation) == nil,
+        "\(count) \(mean) \(deviation)")
+    }
+  }
 }

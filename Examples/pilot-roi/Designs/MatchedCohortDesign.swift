@@ -96,21 +96,21 @@ struct MatchedCohortDesign: PlannedDesign {
         effect: effect.effect, design: effect.design,
         checks: effect.checks + beyondTheMatched(effect), units: rows.units),
       summary:
-        "matched cohort: \(effect.pairCount) pairs of \(cohort.treatedCount) treated and \(cohort.controlCount) available controls",
+        "matched cohort: \(effect.setCount) pairs of \(cohort.treatedCount) treated and \(cohort.controlCount) available controls",
       naive: naive, balance: cohort.balance)
   }
 
   /// A doubt when the effect of the matched is multiplied by more units than there are pairs.
   private func beyondTheMatched(_ effect: MatchedEffect) -> [Check] {
-    guard effect.estimand == .matchedTreated, rows.units > ExactDecimal(effect.pairCount) else {
+    guard effect.estimand == .matchedTreated, rows.units > ExactDecimal(effect.setCount) else {
       return []
     }
     return [
       Check(
-        "units beyond the matched", figure: rows.units.value, threshold: Double(effect.pairCount),
+        "units beyond the matched", figure: rows.units.value, threshold: Double(effect.setCount),
         verdict: .inconclusive,
         sentence:
-          "The effect of \(effect.pairCount) matched people is multiplied by \(rows.units) units; for the others nothing was estimated."
+          "The effect of \(effect.setCount) matched people is multiplied by \(rows.units) units; for the others nothing was estimated."
       )
     ]
   }

@@ -42,13 +42,16 @@ struct StudyContext {
 
 /// The kinds of design that a plan can name.
 enum DesignKind: String, CaseIterable {
-  case matchedCohort, randomizedExperiment, interruptedTimeSeries, beforeAfter, declared
+  case matchedCohort, randomizedExperiment, randomizedCounts, randomizedMeans
+  case interruptedTimeSeries, beforeAfter, declared
 
   /// The type that reads and carries out the kind.
   var type: any PlannedDesign.Type {
     switch self {
     case .matchedCohort: MatchedCohortDesign.self
     case .randomizedExperiment: RandomizedDesign.self
+    case .randomizedCounts: RandomizedCountsDesign.self
+    case .randomizedMeans: RandomizedMeansDesign.self
     case .interruptedTimeSeries: InterruptedSeriesDesign.self
     case .beforeAfter: CountsDesign.self
     case .declared: DeclaredDesign.self

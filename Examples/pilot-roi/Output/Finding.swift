@@ -54,7 +54,10 @@ struct Finding {
         default: true
         }
       } ?? report.count
-    return report[..<end] + [.heading("Checks"), .checks(checks)] + report[end...]
+    var rest = report[end...]
+    // What follows the checks is no part of them.
+    if let first = rest.first, !first.isHeading { rest = [.heading("What was found")] + rest }
+    return report[..<end] + [.heading("Checks"), .checks(checks)] + rest
   }
 
   /// The figures as JSON.
@@ -86,6 +89,10 @@ struct Finding {
     let title: String
     let checks: [Check]
   }
+}
+
+extension Report.Block {
+  fileprivate var isHeading: Bool { if case .heading = self { true } else { false } }
 }
 
 /// JSON as every command writes it.

@@ -74,7 +74,9 @@ struct PilotRun {
     if let comparison {
       parts.append(comparison.block)
       let headline = comparison.rows.count > 1 && study.naive != nil ? 1 : 0
-      if let chart = try? comparison.chart(headline: headline, references: [.noDifference]) {
+      let references =
+        [.noDifference] + [ReferenceLine(breakEvenOf: businessCase)].compactMap { $0 }
+      if let chart = try? comparison.chart(headline: headline, references: references) {
         parts.append(.figure(.effect(chart)))
       }
     }

@@ -24,3 +24,13 @@ for (x in list(list(c(5300, 4700), c(1, 1)), list(c(3333, 3300, 3410), c(1, 1, 1
 }
 writeLines(toJSON(list(software = R.version.string, tests = cases, shares = chi), auto_unbox = TRUE, digits = NA),
   "Tests/Reference/analysis/t_tests.json")
+
+# Several arms, two by two: pairwise.t.test with each pair's own variances.
+rows <- list()
+for (adjust in c("holm", "BH", "none")) {
+  p <- pairwise.t.test(chickwts$weight, chickwts$feed, p.adjust.method = adjust, pool.sd = FALSE)$p.value
+  for (i in rownames(p)) for (j in colnames(p)) if (!is.na(p[i, j]))
+    rows[[length(rows) + 1]] <- list(adjust = adjust, arm = i, reference = j, p = p[i, j])
+}
+writeLines(toJSON(list(software = R.version.string, arms = as.character(chickwts$feed), outcomes = chickwts$weight, cases = rows),
+  auto_unbox = TRUE, digits = NA), "Tests/Reference/analysis/pairwise.json")

@@ -25,43 +25,74 @@ extension FairnessVerdict {
 // MARK: - Checks
 
 extension FairnessAudit {
-  /// The audit as checks for a gate: one for each breakdown of each rule, and one for each trigger.
+  /// The audit as checks for a gate: one for each breakdown of each rule, one more where the sign of a
+  /// difference turns within strata, and one for each trigger.
   ///
-  /// What is not evaluable or suppressed is inconclusive, and the sentence says which. Where a waiver in
-  /// force covers all that is not shown the check passes, and the sentence says so.
+  /// What is not evaluable or suppressed is inconclusive, and the sentence says which. A waiver stands in
+  /// the sentence and leaves the verdict as it is; see ``waivedChecks``.
   public var checks: [Check] {
-    var result: [Check] = []
-    for rule in policy.rules where rule.reference != .highestRate {
-      for breakdown in rule.breakdowns {
-        let members = findings.filter {
-          $0.rule == rule.id && $0.breakdown == breakdown.description && $0.verdict != nil
-        }
-        result.append(Self.check(rule, breakdown.description, members))
+    judgedBreakdowns.flatMap { rule, breakdown in
+      let members = findings(of: rule, by: breakdown)
+      let name = Self.checkName(rule, breakdown)
+      let turning = members.filter { $0.stratified?.reversesCrudeDifference == true }
+      var result = [Self.check(name, members)]
+      if let first = turning.first, let stratified = first.stratified {
+        let others = turning.count > 1 ? " So does that of \(turning.count - 1) more." : ""
+        result.append(
+          Check(
+            name + " within strata", figure: stratified.riskDifference.value,
+            verdict: .inconclusive,
+            sentence: "\(excerpt(first.group)): \(stratified).\(others)"))
       }
-    }
-    return result + monitors.map(\.check)
+      return result
+    } + monitors.map(\.check)
   }
 
-  private static func check(
-    _ rule: FairnessRule, _ breakdown: String, _ members: [FairnessFinding]
-  ) -> Check {
-    let verdict = FairnessVerdict.overall(members.compactMap(\.gateVerdict))
+  /// The inconclusive checks all of whose open groups a waiver in force covers, with the waiver that ends
+  /// first: what a gate that asks for an owner's dated decision can be given.
+  public var waivedChecks: [String: FairnessWaiver] {
+    var result: [String: FairnessWaiver] = [:]
+    for (rule, breakdown) in judgedBreakdowns {
+      let open = findings(of: rule, by: breakdown).filter { $0.verdict != .pass }
+      guard !open.isEmpty, open.allSatisfy({ $0.waiver != nil }) else { continue }
+      result[Self.checkName(rule, breakdown)] =
+        open.compactMap(\.waiver).min { $0.until < $1.until }
+    }
+    return result
+  }
+
+  private var judgedBreakdowns: [(FairnessRule, String)] {
+    policy.rules.filter { $0.reference != .highestRate }.flatMap { rule in
+      rule.breakdowns.map { (rule, $0.description) }
+    }
+  }
+
+  private func findings(of rule: FairnessRule, by breakdown: String) -> [FairnessFinding] {
+    findings.filter {
+      $0.rule == rule.id && $0.breakdown == breakdown && $0.verdict != nil
+    }
+  }
+
+  private static func checkName(_ rule: FairnessRule, _ breakdown: String) -> String {
+    "fairness: \(rule.id) by \(breakdown)"
+  }
+
+  private static func check(_ name: String, _ members: [FairnessFinding]) -> Check {
+    let verdict = FairnessVerdict.overall(members.compactMap(\.verdict))
     let worst = members.min { first, second in
       (first.verdict?.urgency ?? 9) < (second.verdict?.urgency ?? 9)
     }
-    var sentence = members.isEmpty ? "No group could be compared." : ""
+    var sentence = "No group could be compared."
     if let worst {
       let counts = FairnessVerdict.allCases.compactMap { verdict -> String? in
         let count = members.count { $0.verdict == verdict }
         return count > 0 ? "\(count) \(verdict.words)" : nil
       }
-      sentence = counts.joined(separator: ", ") + ". \(worst). "
-      if members.contains(where: { $0.waiver != nil }) { sentence += "Waivers are in force. " }
-      sentence += "A \(FairnessPolicy.basis)."
+      sentence = "\(counts.joined(separator: ", ")). \(worst). A \(FairnessPolicy.basis)."
     }
     return Check(
-      "fairness: \(rule.id) by \(breakdown)", figure: worst?.delta,
-      threshold: worst?.accepted?.lower, verdict: verdict.checkVerdict, sentence: sentence)
+      name, figure: worst?.delta, threshold: worst?.accepted?.lower,
+      verdict: verdict.checkVerdict, sentence: sentence)
   }
 }
 

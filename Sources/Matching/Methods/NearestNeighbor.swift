@@ -1,183 +1,156 @@
+import Distributions
 package import Statistics
 
-/// Greedy nearest-neighbour matching on a score, one control each, without replacement.
+/// Greedy nearest-neighbour matching: focal rows choose in their order, round by round.
 ///
-/// Controls are sorted by score; two union-find arrays lead to the next free control on either
-/// side, and a tree of row numbers answers which free control of a run has the lowest row. Nothing
-/// is scanned twice, however many scores are tied or used up.
-///
-/// **Reference:** Rubin (1973), doi:10.2307/2529684; Tarjan (1975), doi:10.1145/321879.321884.
-package struct NearestNeighbor {
-  /// Rows and scores of the controls, ascending by score and then by row.
-  private let rows: [Int]
-  private let scores: [Double]
-  /// `right[i]` leads to the first free control at or after i; `left[i]` to the last before i.
-  private var right: [Int]
-  private var left: [Int]
-  private var free: LowestRowTree
+/// **Reference:** Rubin (1973), doi:10.2307/2529684; Rassen, Shelat, Myers, Glynn, Rothman and
+/// Schneeweiss (2012), doi:10.1002/pds.3263, for the closest pairs first.
+package struct NearestNeighbor<Search: CandidateSearch> {
+  private let problem: MatchingProblem
+  private var search: Search
+  private let ratio: Int
+  /// Whether one candidate may be met again by the same focal row.
+  private let isReusing: Bool
+  /// The places that each row has taken, kept only where it may meet them again.
+  private var own: [Int: [Int]] = [:]
+  private var pairs: [FoundPair] = []
 
-  // MARK: Matching
-
-  /// The control that each treated row takes.
+  /// The partners of every focal row, in the order in which they were taken.
   ///
-  /// - Parameters:
-  ///   - score: one number for each row.
-  ///   - treated: which rows are treated.
-  ///   - order: who chooses first.
-  ///   - width: the widest distance allowed, inclusive; nil for any.
-  /// - Returns: pairs in the order of choosing, and the treated rows that found nobody, with the
-  ///   reason.
   /// - Throws: `cancelled` when the task is.
-  /// - Complexity: O(n log n) time, O(n) memory.
+  /// - Complexity: O(n log n) on a score, O(focal x candidates) in a space; times the ratio.
   package static func match(
-    score: [Double], treated: [Bool], order: MatchingMethod.Order, width: Double?
-  ) throws(EvaluationError) -> (pairs: [MatchedPair], unmatched: [UnmatchedRow]) {
-    var matcher = NearestNeighbor(score: score, treated: treated)
-    var pairs: [MatchedPair] = []
-    var unmatched: [UnmatchedRow] = []
-    let queue = queue(score: score, treated: treated, order: order)
-    for (turn, row) in queue.enumerated() {
-      if turn % 4096 == 0, Task.isCancelled {
-        throw .cancelled(what: "nearest-neighbour matching", done: turn, of: queue.count)
-      }
-      switch matcher.take(nearest: score[row], within: width) {
-      case .success(let control):
-        pairs.append(
-          MatchedPair(treated: row, control: control, distance: abs(score[row] - score[control])))
-      case .failure(let reason): unmatched.append(UnmatchedRow(row: row, reason: reason))
-      }
+    _ problem: MatchingProblem, search: Search, order: MatchingMethod.Order, ratio: Int,
+    replacement: MatchingMethod.Replacement, seed: UInt64 = 0
+  ) throws(EvaluationError) -> [FoundPair] {
+    var matching = NearestNeighbor(
+      problem: problem, search: search, ratio: ratio, isReusing: replacement.limit != 1)
+    // The order of those who may all have the same partner is no matter.
+    if order == .closest, replacement.limit != nil {
+      try matching.runClosest()
+    } else {
+      try matching.run(queue: Self.queue(problem, order, seed))
     }
-    return (pairs, unmatched)
+    return matching.pairs
   }
 
-  /// The treated rows in the order in which they choose; equal scores in row order.
+  private init(problem: MatchingProblem, search: Search, ratio: Int, isReusing: Bool) {
+    self.problem = problem
+    self.search = search
+    self.ratio = ratio
+    self.isReusing = isReusing && ratio > 1
+  }
+
+  /// The focal rows in the order in which they choose; equal scores in row order.
   private static func queue(
-    score: [Double], treated: [Bool], order: MatchingMethod.Order
+    _ problem: MatchingProblem, _ order: MatchingMethod.Order, _ seed: UInt64
   ) -> [Int] {
-    let rows = score.indices.filter { treated[$0] }
-    return switch order {
-    case .data: rows
-    case .largest: rows.stablySorted { -score[$0] }
-    case .smallest: rows.stablySorted { score[$0] }
+    var rows = problem.focalRows
+    let scores = problem.scores
+    switch order {
+    case .data, .closest: break
+    case .largest: rows = rows.stablySorted { -(scores?[$0] ?? 0) }
+    case .smallest: rows = rows.stablySorted { scores?[$0] ?? 0 }
+    case .random:
+      var generator = Philox(seed: seed)
+      generator.shuffle(&rows)
+    }
+    return rows
+  }
+
+  // MARK: Rounds
+
+  private mutating func run(queue: [Int]) throws(EvaluationError) {
+    var queue = queue
+    var turn = 0
+    for _ in 0..<ratio where !queue.isEmpty {
+      var satisfied: [Int] = []
+      satisfied.reserveCapacity(ratio > 1 ? queue.count : 0)
+      for focal in queue {
+        try checkCancellation(turn, of: queue.count)
+        turn += 1
+        guard let candidate = search.nearest(to: focal, excluding: own[focal] ?? []) else {
+          continue
+        }
+        take(candidate, for: focal)
+        if ratio > 1 { satisfied.append(focal) }
+      }
+      queue = satisfied
     }
   }
 
-  private init(score: [Double], treated: [Bool]) {
-    rows = score.indices.filter { !treated[$0] }.stablySorted { score[$0] }
-    scores = rows.map { score[$0] }
-    right = Array(0...rows.count)
-    left = Array(0...rows.count)
-    free = LowestRowTree(rows)
+  /// Each round takes the closest pair of all that are left, again and again.
+  ///
+  /// A candidate noted for a row stays its nearest until it is used up, for distances to those who
+  /// are left only grow; so that it is enough to ask again when the top of the heap is stale.
+  private mutating func runClosest() throws(EvaluationError) {
+    var active = problem.focalRows
+    var turn = 0
+    for _ in 0..<ratio where !active.isEmpty {
+      var heap = MinimumHeap<Wish>()
+      for focal in active {
+        try checkCancellation(turn, of: active.count)
+        turn += 1
+        if let wish = wish(of: focal) { heap.insert(wish) }
+      }
+      var satisfied: [Int] = []
+      while let wish = heap.removeMinimum() {
+        try checkCancellation(turn, of: active.count)
+        turn += 1
+        if search.isFree(wish.candidate.place) {
+          take(wish.candidate, for: wish.focal)
+          satisfied.append(wish.focal)
+        } else if let next = self.wish(of: wish.focal) {
+          heap.insert(next)
+        }
+      }
+      active = satisfied.sorted()
+    }
   }
 
-  // MARK: One choice
-
-  private mutating func take(
-    nearest target: Double, within width: Double?
-  ) -> Result<Int, UnmatchedRow.Reason> {
-    let split = firstIndex(from: 0, to: rows.count) { scores[$0] >= target }
-    let below = Self.find(&left, split) - 1
-    let above = Self.find(&right, split)
-    let distanceBelow = below >= 0 ? target - scores[below] : .infinity
-    let distanceAbove = above < rows.count ? scores[above] - target : .infinity
-    let nearest = min(distanceBelow, distanceAbove)
-    guard nearest < .infinity else { return .failure(.controlsExhausted) }
-    guard nearest <= width ?? .infinity else { return .failure(.noneWithinCaliper) }
-
-    // Every control on either side whose distance rounds to the same figure is as near as any
-    // other.
-    let figure = Self.rounded(nearest)
-    let limit = width ?? .infinity
-    let low = firstIndex(from: 0, to: split) {
-      Self.rounded(target - scores[$0]) <= figure && target - scores[$0] <= limit
+  private mutating func wish(of focal: Int) -> Wish? {
+    search.nearest(to: focal, excluding: own[focal] ?? []).map {
+      Wish(focal: focal, candidate: $0, figure: roundedDistance($0.distance))
     }
-    let high = firstIndex(from: split, to: rows.count) {
-      Self.rounded(scores[$0] - target) > figure || scores[$0] - target > limit
-    }
-    guard let place = free.lowest(in: low..<high) else { return .failure(.controlsExhausted) }
-    free.remove(place)
-    right[place] = place + 1
-    left[place + 1] = place
-    return .success(rows[place])
   }
 
-  /// A distance on the grid of 1e-12 on which distances are compared.
-  private static func rounded(_ distance: Double) -> Double { (distance * 1e12).rounded() }
-
-  /// The first index of a range from which on a monotone condition holds.
-  private func firstIndex(from start: Int, to end: Int, where holds: (Int) -> Bool) -> Int {
-    var low = start
-    var high = end
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(middle) { high = middle } else { low = middle + 1 }
-    }
-    return low
+  private mutating func take(_ candidate: Candidate, for focal: Int) {
+    search.use(candidate.place)
+    if isReusing { own[focal, default: []].append(candidate.place) }
+    pairs.append(FoundPair(focal: focal, partner: candidate.row, distance: candidate.distance))
   }
 
-  /// The root of an index, with the path halved on the way.
-  private static func find(_ parents: inout [Int], _ start: Int) -> Int {
-    var index = start
-    while parents[index] != index {
-      parents[index] = parents[parents[index]]
-      index = parents[index]
+  private func checkCancellation(_ turn: Int, of total: Int) throws(EvaluationError) {
+    if turn % 1024 == 0, Task.isCancelled {
+      throw .cancelled(what: "nearest-neighbour matching", done: turn, of: total * ratio)
     }
-    return index
   }
 }
 
-/// Which free place of a run has the lowest row number: a tournament tree.
-private struct LowestRowTree {
-  private let rows: [Int]
-  private let size: Int
-  /// The places that won each subtree, or -1 where none is free.
-  ///
-  /// Node k has children 2k and 2k + 1, and leaves start at `size`.
-  private var nodes: [Int]
+/// A focal row with a partner, both counted among the complete cases.
+package struct FoundPair: Hashable {
+  package let focal: Int
+  package let partner: Int
+  package let distance: Double
 
-  init(_ rows: [Int]) {
-    self.rows = rows
-    size = rows.count
-    nodes = [Int](repeating: -1, count: 2 * rows.count)
-    for place in rows.indices { nodes[size + place] = place }
-    for node in stride(from: size - 1, to: 0, by: -1) {
-      nodes[node] = winner(nodes[2 * node], nodes[2 * node + 1])
-    }
+  package init(focal: Int, partner: Int, distance: Double) {
+    self.focal = focal
+    self.partner = partner
+    self.distance = distance
+  }
+}
+
+/// The nearest candidate of a row, ordered by distance and then by the row.
+private struct Wish: Comparable {
+  let focal: Int
+  let candidate: Candidate
+  let figure: Double
+
+  static func < (first: Wish, second: Wish) -> Bool {
+    first.figure != second.figure ? first.figure < second.figure : first.focal < second.focal
   }
 
-  private func winner(_ first: Int, _ second: Int) -> Int {
-    if first < 0 { return second }
-    if second < 0 { return first }
-    return rows[first] < rows[second] ? first : second
-  }
-
-  /// - Complexity: O(log n).
-  func lowest(in range: Range<Int>) -> Int? {
-    var low = range.lowerBound + size
-    var high = range.upperBound + size
-    var best = -1
-    while low < high {
-      if low % 2 == 1 {
-        best = winner(best, nodes[low])
-        low += 1
-      }
-      if high % 2 == 1 {
-        high -= 1
-        best = winner(best, nodes[high])
-      }
-      low /= 2
-      high /= 2
-    }
-    return best < 0 ? nil : best
-  }
-
-  /// - Complexity: O(log n).
-  mutating func remove(_ place: Int) {
-    var node = place + size
-    nodes[node] = -1
-    while node > 1 {
-      node /= 2
-      nodes[node] = winner(nodes[2 * node], nodes[2 * node + 1])
-    }
+  static func == (first: Wish, second: Wish) -> Bool {
+    first.figure == second.figure && first.focal == second.focal
   }
 }

@@ -67,6 +67,18 @@ extension EffectChart {
   }
 }
 
+extension ReferenceLine {
+  /// The effect at which a case breaks even, in the unit and the direction of its study; nil where
+  /// there is no effect, or none breaks even.
+  public init?(breakEvenOf businessCase: BusinessCase) {
+    let figures = businessCase.annualised
+    guard let effect = businessCase.delta.effect, let needed = figures.breakEven.delta,
+      !needed.isNegative, let multiple = needed.divided(by: figures.delta)
+    else { return nil }
+    try? self.init("break-even", at: multiple.value * effect.value, kind: .breakEven)
+  }
+}
+
 extension WaterfallChart {
   /// A case from its baseline by the improvement, its value, the share credited and the cost to
   /// what remains, as posted.

@@ -70,8 +70,8 @@ public struct EffectChart: Drawable {
   ///   - references: what they are held against.
   ///   - unit: what they are measured in.
   ///   - level: the level of the limits.
-  /// - Throws: `tooFew` without rows; `invalidArgument` for a headline that is no row or a level
-  ///   outside (0, 1).
+  /// - Throws: `tooFew` without rows; `invalidArgument` for a headline that is no row, a level
+  ///   outside (0, 1) or more than 12 references.
   public init(
     title: String? = nil, rows: [Row], headline: Int = 0,
     references: [ReferenceLine] = [.noDifference], unit: String = "", level: Double = 0.95
@@ -85,6 +85,7 @@ public struct EffectChart: Drawable {
       throw .invalidArgument(
         name: "the level of the limits", needed: "above 0 and below 1", found: "\(level)")
     }
+    try references.requireFew()
     self.rows = rows
     self.headline = headline
     self.references = references

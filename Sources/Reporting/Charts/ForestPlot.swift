@@ -115,7 +115,7 @@ public struct ForestPlot: Drawable {
   ///   - unit: what they are measured in.
   ///   - level: the level of the limits.
   /// - Throws: `tooFew` without rows; `invalidArgument` for a level outside (0, 1), a ratio below 0,
-  ///   or a line among ratios that is not above 0.
+  ///   a line among ratios that is not above 0, or more than 12 references.
   public init(
     title: String? = nil, rows: [Row], references: [ReferenceLine]? = nil, isRatio: Bool = false,
     unit: String = "", level: Double = 0.95
@@ -125,6 +125,7 @@ public struct ForestPlot: Drawable {
       throw .invalidArgument(
         name: "the level of the limits", needed: "above 0 and below 1", found: "\(level)")
     }
+    try references?.requireFew()
     let references = references ?? [isRatio ? .noRatio : .noDifference]
     if isRatio {
       for row in rows {

@@ -124,6 +124,13 @@ struct ReferenceLanes {
 }
 
 extension [ReferenceLine] {
+  /// Refuses more lines than can be told apart.
+  func requireFew() throws(EvaluationError) {
+    guard count > 12 else { return }
+    throw .invalidArgument(
+      name: "the reference lines of a chart", needed: "at most 12", found: "\(count)")
+  }
+
   /// The values that the axis makes room for.
   ///
   /// A line that lies more than twice the span of the data away is named at the edge, with an arrow,

@@ -72,8 +72,8 @@ public struct TornadoChart: Drawable {
   ///   - baseText: the base for people.
   ///   - unit: what the results are in.
   ///   - references: what they are held against; by default 0.
-  /// - Throws: `tooFew` without inputs; `invalidArgument` for more than 60 of them or a base that
-  ///   is not finite or beyond 1e300.
+  /// - Throws: `tooFew` without inputs; `invalidArgument` for more than 60 of them, more than 12
+  ///   references, or a base that is not finite or beyond 1e300.
   public init(
     title: String? = nil, bars: [Bar], base: Double, baseText: String? = nil, unit: String,
     references: [ReferenceLine] = []
@@ -84,6 +84,7 @@ public struct TornadoChart: Drawable {
         name: "the inputs of a tornado", needed: "at most \(maximumRows)", found: "\(bars.count)")
     }
     try requireChartable(base, as: "the base of the tornado")
+    try references.requireFew()
     self.bars = bars.enumerated()
       .sorted { ($0.element.span, -$0.offset) > ($1.element.span, -$1.offset) }.map(\.element)
     self.base = base

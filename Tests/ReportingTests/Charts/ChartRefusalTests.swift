@@ -77,7 +77,15 @@ import Testing
 
   @Test func `what contradicts itself is refused`() throws {
     let line = try PowerChart.Curve("a", [.init(x: 0, power: 0), .init(x: 1, power: 1)])
+    let many = Array(repeating: ReferenceLine.noDifference, count: 13)
     let bodies: [() throws -> Any] = [
+      { try EffectChart(rows: [.init("a", value: 1)], references: many) },
+      { try ForestPlot(rows: [.init("a", value: 1)], references: many) },
+      {
+        try TornadoChart(
+          bars: [.init("a", low: .init("", result: 0), high: .init("", result: 1))], base: 0,
+          unit: "", references: many)
+      },
       { try Limits(lower: 2, upper: 1) },
       { try EffectChart(rows: [.init("a", value: 1)], headline: 1) },
       { try EffectChart(rows: [.init("a", value: 1)], headline: -1) },

@@ -170,6 +170,22 @@ import Testing
 
   // MARK: Effects
 
+  @Test func `break-even stands in the study's own unit and direction`() throws {
+    // 30,000 / (0.3 x 120,000) exits fewer a year: an effect below zero.
+    let line = try #require(ReferenceLine(breakEvenOf: businessCase()))
+    #expect(abs(line.value + 5.0 / 6) < 1e-15)
+    #expect(line.kind == .breakEven)
+    let study = try MeanDifference(
+      treated: Moments([24, 26, 25, 27]), control: Moments([5, 5.5, 6, 6, 4]),
+      design: .randomizedExperiment, unit: "sales")
+    let units = try businessCase(
+      delta: .evidence(study, units: 185), shares: (1, 1), direction: .higherIsBetter)
+    let each = try #require(ReferenceLine(breakEvenOf: units))
+    #expect(abs(each.value - 30_000 / (120_000 * 185)) < 1e-15)
+    let declared = try businessCase(delta: .declared(baseline: 10, observed: 8))
+    #expect(ReferenceLine(breakEvenOf: declared) == nil)
+  }
+
   @Test func `the improvement is held against no effect and break-even`() throws {
     let chart = try EffectChart(businessCase())
     #expect(chart.rows.map(\.label) == ["interval, 90 %", "headline bound, 90 %"])

@@ -1,5 +1,3 @@
-import DataFrames
-import Regression
 public import Statistics
 
 /// How alike treated and controls are in each covariate, before and after matching, with a verdict.
@@ -14,10 +12,14 @@ public struct BalanceTable: Sendable, Hashable, Codable {
   public struct Row: Sendable, Hashable, Codable {
     /// The variable's name, with the level for a category; the score is called `distance`.
     public let variable: String
+    /// Whether it is the score rather than a covariate.
+    public let isScore: Bool
     /// Whether the variable takes only the values 0 and 1.
     public let isBinary: Bool
     /// The standard deviation of the treated before matching.
     public let treatedStandardDeviation: Double?
+    /// The standard deviation of the controls before matching.
+    public let controlStandardDeviation: Double?
     /// sqrt((v1 + v0) / 2) before matching.
     public let pooledStandardDeviation: Double?
     /// All rows.
@@ -30,8 +32,19 @@ public struct BalanceTable: Sendable, Hashable, Codable {
   public enum Denominator: String, Sendable, Hashable, Codable, CaseIterable {
     /// The standard deviation of the treated; the default for effects on the treated.
     case treated
-    /// sqrt((v1 + v0) / 2).
+    /// The standard deviation of the controls; the default for effects on the untreated.
+    case control
+    /// sqrt((v1 + v0) / 2); the default for effects on everybody.
     case pooled
+
+    /// The deviation in words.
+    var words: String {
+      switch self {
+      case .treated: "the treated's"
+      case .control: "the controls'"
+      case .pooled: "pooled"
+      }
+    }
   }
 
   /// The usual limit of an absolute standardised mean difference.
@@ -39,25 +52,33 @@ public struct BalanceTable: Sendable, Hashable, Codable {
 
   /// Differences of means up to this one are given as they are, not in standard deviations, as by
   /// R.
-  private static let negligibleDifference = 1.5e-8
+  static let negligibleDifference = 1.5e-8
 
-  /// The score first, then the covariates in order.
+  /// The score first, if there is one, then the covariates in order, then the columns of exact
+  /// matching and of calipers that are not covariates.
   public let rows: [Row]
+  /// What differences are divided by unless another denominator is asked for.
+  public let denominator: Denominator
 
-  private enum CodingKeys: String, CodingKey { case rows }
+  init(rows: [Row], denominator: Denominator) {
+    self.rows = rows
+    self.denominator = denominator
+  }
 
-  /// Decodes a table, refusing one without the score and a covariate, and deviations below zero.
+  private enum CodingKeys: String, CodingKey { case rows, denominator }
+
+  /// Decodes a table, refusing one without a covariate, and deviations below zero.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     rows = try fields.decode([Row].self, forKey: .rows)
-    let areDeviations = rows.allSatisfy {
-      $0.treatedStandardDeviation ?? 0 >= 0 && $0.treatedStandardDeviation ?? 0 < .infinity
-        && $0.pooledStandardDeviation ?? 0 >= 0 && $0.pooledStandardDeviation ?? 0 < .infinity
-        && $0.before.isFinite && $0.after.isFinite
+    denominator = try fields.decode(Denominator.self, forKey: .denominator)
+    let areDeviations = rows.allSatisfy { row in
+      Denominator.allCases.allSatisfy { (0..<Double.infinity).contains(row.deviation($0) ?? 0) }
+        && row.before.isFinite && row.after.isFinite
     }
-    guard rows.count >= 2, areDeviations else {
+    guard rows.contains(where: { !$0.isScore }), areDeviations else {
       throw DecodingError.dataCorruptedError(
-        forKey: .rows, in: fields, debugDescription: "needs the score and a covariate")
+        forKey: .rows, in: fields, debugDescription: "needs a covariate with its deviations")
     }
   }
 
@@ -68,37 +89,37 @@ public struct BalanceTable: Sendable, Hashable, Codable {
   ///
   /// A difference of at most 1.5e-8 is given as it is.
   public func standardizedDifference(
-    _ row: Row, after: Bool = true, denominator: Denominator = .treated
+    _ row: Row, after: Bool = true, denominator: Denominator? = nil
   ) -> Double? {
     let figures = after ? row.after : row.before
     let difference = figures.treatedMean - figures.controlMean
     if abs(difference) <= Self.negligibleDifference { return difference }
-    let deviation =
-      switch denominator {
-      case .treated: row.treatedStandardDeviation
-      case .pooled: row.pooledStandardDeviation
-      }
-    guard let deviation, deviation > 0 else { return nil }
+    guard let deviation = row.deviation(denominator ?? self.denominator), deviation > 0 else {
+      return nil
+    }
     let ratio = difference / deviation
     return ratio.isFinite ? ratio : nil
   }
 
-  /// The covariate whose means differ most after matching, the score left aside; one without a
-  /// denominator counts as the worst.
+  /// The rows of the covariates, the score left aside.
+  public var covariateRows: [Row] { rows.filter { !$0.isScore } }
+
+  /// The covariate whose means differ most after matching; one without a denominator counts as the
+  /// worst.
   public var worst: Row? {
-    rows.dropFirst().max { size($0) < size($1) }
+    covariateRows.max { size($0) < size($1) }
   }
 
   /// Whether every covariate's absolute standardised difference after matching is within a limit; never for a
   /// limit that is NaN.
   public func isBalanced(within limit: Double = usualLimit) -> Bool {
-    rows.dropFirst().allSatisfy { size($0) <= limit }
+    covariateRows.allSatisfy { size($0) <= limit }
   }
 
   /// The balance as a check: passed when every covariate keeps to the limit.
   public func check(within limit: Double = usualLimit) -> Check {
-    let outside = rows.dropFirst().filter { !(size($0) <= limit) }
-    let total = rows.count - 1
+    let outside = covariateRows.filter { !(size($0) <= limit) }
+    let total = covariateRows.count
     let figure = worst.flatMap { standardizedDifference($0) }.map { abs($0) }
     guard let worst, !outside.isEmpty else {
       return Check(
@@ -109,7 +130,7 @@ public struct BalanceTable: Sendable, Hashable, Codable {
     }
     let distance =
       standardizedDifference(worst).map { "\(formatted(abs($0), decimals: 2)) standard deviations" }
-      ?? "means where the treated do not vary"
+      ?? "means where the denominator does not vary"
     return Check(
       "covariate balance", figure: figure, threshold: limit, verdict: .failed,
       sentence:
@@ -127,63 +148,14 @@ public struct BalanceTable: Sendable, Hashable, Codable {
   }
 }
 
-// MARK: - Building
-
-extension BalanceTable {
-  /// Tabulates the score and every covariate.
-  init(
-    _ people: DataFrame, covariates: [String], cases: CompleteCases, treated: [Bool],
-    scores: [Double], pairs: [MatchedPair]
-  ) throws(EvaluationError) {
-    var weights = [Double](repeating: 0, count: treated.count)
-    for pair in pairs {
-      weights[pair.treated] = 1
-      weights[pair.control] = 1
+extension BalanceTable.Row {
+  /// The standard deviation that a denominator names.
+  public func deviation(_ denominator: BalanceTable.Denominator) -> Double? {
+    switch denominator {
+    case .treated: treatedStandardDeviation
+    case .control: controlStandardDeviation
+    case .pooled: pooledStandardDeviation
     }
-    var rows = [try Self.row("distance", scores, treated, weights, pairs)]
-    for covariate in covariates {
-      let coded = try CodedColumn(people, covariate, in: cases)
-      for (index, name) in coded.columns.enumerated() {
-        let values = coded.indicator(index, rows: treated.count)
-        rows.append(try Self.row(name, values, treated, weights, pairs))
-      }
-    }
-    // A level that stands at zero in the score's design has a row of its own here.
-    try DesignMatrix.refuseClashes(rows.dropFirst().map(\.variable))
-    self.rows = rows
-  }
-
-  private static func row(
-    _ name: String, _ values: [Double], _ treated: [Bool], _ weights: [Double],
-    _ pairs: [MatchedPair]
-  ) throws(EvaluationError) -> Row {
-    let isBinary = values.allSatisfy { $0 == 0 || $0 == 1 }
-    let order = isBinary ? [] : Array(values.indices).stablySorted { values[$0] }
-    let sample = BalanceFigures.Sample(
-      values: values, treated: treated, order: order, isBinary: isBinary)
-    let before = sample.figures(weights: nil)
-    let variances = (before.treatedVariance, before.controlVariance)
-    let deviation = variances.0.map { $0.squareRoot() }
-    var pooled: Double?
-    if let first = variances.0, let second = variances.1, (first + second).isFinite {
-      pooled = ((first + second) / 2).squareRoot()
-    }
-    let gaps = pairs.map { abs(values[$0.treated] - values[$0.control]) }
-    let mean = gaps.reduce(0, +) / Double(max(1, pairs.count))
-    var after = sample.figures(weights: weights).figures
-    // Where the means agree, R's summary leaves difference and distance as they are.
-    let agrees = abs(after.treatedMean - after.controlMean) <= Self.negligibleDifference
-    let divisor = agrees ? 1 : deviation
-    after = after.with(
-      pairDistance: divisor.flatMap { $0 > 0 && (mean / $0).isFinite ? mean / $0 : nil })
-    guard before.figures.isFinite, after.isFinite else {
-      throw .overflow(
-        what: "the mean of \(excerpt(name))", needed: "values below about 1e300", found: "infinity")
-    }
-    return Row(
-      variable: name, isBinary: isBinary, treatedStandardDeviation: deviation,
-      pooledStandardDeviation: pooled, before: before.figures,
-      after: after)
   }
 }
 
@@ -198,7 +170,7 @@ extension BalanceTable: CustomStringConvertible {
         "verdict",
       ]
     ]
-      + rows.enumerated().map { place, row in
+      + rows.map { row in
         let after = standardizedDifference(row)
         return [
           excerpt(row.variable, limit: 30), formatted(row.after.treatedMean, significantDigits: 4),
@@ -207,7 +179,7 @@ extension BalanceTable: CustomStringConvertible {
           standardizedDifference(row, after: false).map { formatted($0, decimals: 3) }
             ?? "undefined",
           after.map { formatted($0, decimals: 3) } ?? "undefined",
-          place == 0 ? "" : size(row) <= Self.usualLimit ? "balanced" : "not balanced",
+          row.isScore ? "" : size(row) <= Self.usualLimit ? "balanced" : "not balanced",
         ]
       }
   }

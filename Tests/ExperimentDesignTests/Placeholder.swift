@@ -1,1 +1,0 @@
-// Holds the floor's place until its first test lands.
