@@ -11,7 +11,7 @@ names(frame) <- sub("[.]f64$", "", basename(files))
 covariates <- grep("^x", names(frame), value = TRUE)
 covariates <- covariates[order(as.integer(sub("x", "", covariates)))]
 
-needs <- if (case == "logistic") character() else "sandwich"
+needs <- switch(case, logistic = character(), "series-reml" = "nlme", "sandwich")
 absent <- needs[!vapply(needs, requireNamespace, logical(1), quietly = TRUE)]
 if (length(absent) > 0) {
   cat(sprintf('{"missing": "%s"}\n', absent[1]))
@@ -27,6 +27,12 @@ if (case == "logistic") {
   title <- paste(version, "glm")
   work <- function() {
     model <- glm(formula, family = binomial, data = frame)
+    c(coef(model), sqrt(diag(vcov(model))))
+  }
+} else if (case == "series-reml") {
+  title <- paste0(version, " nlme ", packageVersion("nlme"), " gls, REML")
+  work <- function() {
+    model <- nlme::gls(formula, frame, correlation = nlme::corAR1())
     c(coef(model), sqrt(diag(vcov(model))))
   }
 } else {

@@ -115,6 +115,21 @@ def ols(data, covariance):
     return f"statsmodels {statsmodels.__version__} OLS", [("fit", fit)], coefficients_and_errors
 
 
+def series(data):
+    import statsmodels
+    import statsmodels.api as sm
+
+    frame = columns(data)
+    names = sorted((n for n in frame if n.startswith("x")), key=lambda n: int(n[1:]))
+
+    def fit(_):
+        design = sm.add_constant(frame[names].to_numpy())
+        fitted = sm.tsa.SARIMAX(frame["y"].to_numpy(), design, order=(1, 0, 0)).fit(disp=0, maxiter=200)
+        return fitted.params[: design.shape[1]], []
+
+    return f"statsmodels {statsmodels.__version__} SARIMAX(1,0,0)", [("fit", fit)], coefficients_and_errors
+
+
 def coefficients_and_errors(results):
     coefficients, errors = results["fit"]
     return [*coefficients, *errors]
@@ -337,6 +352,7 @@ CASES = {
     "logistic": logistic,
     "ols-hc3": lambda data: ols(data, "HC3"),
     "ols-cr1": lambda data: ols(data, "CR1"),
+    "series-ml": series,
     "argmin-loop": lambda data: cohort_with_numpy(data, "argmin loop", argmin_loop),
     "union-find": lambda data: cohort_with_numpy(data, "union-find loop", union_find),
     "sklearn": cohort_with_sklearn,

@@ -16,7 +16,7 @@ struct PilotROI: ParsableCommand {
     version: version,
     subcommands: [
       ExperimentCommand.self, FairnessCommand.self, InitCommand.self, MatchCommand.self,
-      RolloutCommand.self, RunCommand.self, VerifyCommand.self,
+      RolloutCommand.self, RunCommand.self, SeriesCommand.self, VerifyCommand.self,
     ])
 }
 

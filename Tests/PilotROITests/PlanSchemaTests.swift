@@ -80,7 +80,7 @@ import Testing
       .setting(["gate", "targets", "0", "of"], nil)
       .setting(["gate", "targets", "0", "value"], "0.75")
     return [
-      whole, valued, coaching, range, cohort, wide, classes,
+      try Plans.series(), whole, valued, coaching, range, cohort, wide, classes,
       experiment.setting(["design", "analysis"], "pooled"),
       experiment.setting(["design", "covariate"], "age"),
       experiment.setting(["design", "cluster"], "tenure"),

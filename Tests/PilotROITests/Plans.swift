@@ -94,6 +94,29 @@ enum Plans {
       ])
   }
 
+  /// A controlled series of the bundled months, with every member that a series can have.
+  static func series() throws -> JSONValue {
+    let months = Program.package.appending(path: "Examples/Data/seat-belts/months.csv").path
+    return try coaching()
+      .setting(
+        ["kpi"],
+        ["name": "casualties", "unit": "casualties a month", "direction": "lowerIsBetter"]
+      )
+      .setting(
+        ["design"],
+        [
+          "kind": "interruptedTimeSeries", "data": .string(months), "outcome": "front",
+          "time": "month", "period": "month", "comparison": "rear",
+          "comparisonModel": "difference",
+          "interventions": [
+            ["start": "1983-02-01", "change": "levelAndSlope", "phaseIn": 0]
+          ], "season": ["periods": 12, "fourierPairs": 2], "slopeOrigin": "oneAtFirstPeriod",
+          "scale": "logarithm", "method": "reml", "missing": "reject", "units": "12",
+        ]
+      )
+      .setting(["naive"], "differenceInMeans")
+  }
+
   /// Forty people with overlapping groups; the same for everyone.
   static func people(seed: UInt64 = 7, treat: (Int) -> Int = { $0 % 3 == 0 ? 1 : 0 }) -> [[String]]
   {

@@ -64,4 +64,6 @@ let allCases: [(name: String, build: @Sendable (URL) throws -> Case)] = [
   ("balance", balanceCase),
   ("rollout", rolloutCase),
   ("optimal", optimalCase),
+  ("series REML", { try seriesCase($0, isRestricted: true) }),
+  ("series ML", { try seriesCase($0, isRestricted: false) }),
 ]
