@@ -344,9 +344,32 @@ def cohort_with_scipy(data):
     name, stages, figures = cohort(data, title, assignment)
     # Several choices have the smallest total, and each its own balance.
     return name, stages, lambda results: figures(results)[:2]
+# Planning
+
+
+def detectable_effects(_):
+    import statsmodels
+    from statsmodels.stats.power import TTestIndPower
+
+    design = TTestIndPower()
+    stages = [("solve", lambda _: [design.solve_power(nobs1=50 + i, alpha=0.05, power=0.8) for i in range(100)])]
+    return f"statsmodels {statsmodels.__version__} solve_power", stages, lambda r: [r["solve"][0], r["solve"][99]]
+
+
+def power_curve(_):
+    import numpy as np
+    import statsmodels
+    from statsmodels.stats.power import TTestIndPower
+
+    design = TTestIndPower()
+    sizes = 5.0 * np.arange(1, 1001)
+    stages = [("curve", lambda _: design.power(0.3, sizes, 0.05))]
+    return f"statsmodels {statsmodels.__version__} power", stages, lambda r: [r["curve"][9], r["curve"][99]]
 
 
 CASES = {
+    "mde": detectable_effects,
+    "power-curve": power_curve,
     "pandas-csv": pandas_csv,
     "csv-module": csv_module,
     "logistic": logistic,

@@ -66,4 +66,6 @@ let allCases: [(name: String, build: @Sendable (URL) throws -> Case)] = [
   ("optimal", optimalCase),
   ("series REML", { try seriesCase($0, isRestricted: true) }),
   ("series ML", { try seriesCase($0, isRestricted: false) }),
+  ("detectable effect", detectableEffectCase),
+  ("power curve", powerCurveCase),
 ]
