@@ -344,6 +344,8 @@ def cohort_with_scipy(data):
     name, stages, figures = cohort(data, title, assignment)
     # Several choices have the smallest total, and each its own balance.
     return name, stages, lambda results: figures(results)[:2]
+
+
 # Planning
 
 
