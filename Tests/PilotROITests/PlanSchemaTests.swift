@@ -68,7 +68,8 @@ import Testing
       "assigned": ["treated": 41, "control": 40, "expectedShare": 0.5], "units": "40",
     ]
     return [
-      try Plans.series(), coaching, range, cohort, experiment.setting(["design", "analysis"], "pooled"),
+      try Plans.series(), coaching, range, cohort,
+      experiment.setting(["design", "analysis"], "pooled"),
       experiment.setting(["design", "covariate"], "age"),
       experiment.setting(["design", "cluster"], "tenure"),
       experiment.setting(["design"], counts), experiment.setting(["design"], means),

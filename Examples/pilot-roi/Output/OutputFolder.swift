@@ -9,7 +9,7 @@ struct OutputFolder {
   /// What this program writes; a folder that holds anything else is never replaced.
   private static let ours: Set<String> = [
     "result.json", "report.md", "report.html", "worksheet.csv", "worksheet.xlsx", "plan.json",
-    "findings.csv",
+    "findings.csv", "series.csv", "coefficients.csv",
   ]
 
   let path: String
