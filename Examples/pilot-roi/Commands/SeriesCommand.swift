@@ -112,8 +112,8 @@ struct SeriesCommand: FindingCommand {
       command: "series", title: words.title, screen: screen, figures: SeriesFigures(words),
       report: words.report, checks: study.checks,
       tables: [
-        OutputFile("series.csv", words.table.csv),
-        OutputFile("coefficients.csv", study.model.coefficientTable().csv),
+        OutputFile("series.csv", words.seriesCSV),
+        OutputFile("coefficients.csv", words.coefficientsCSV),
       ])
   }
 }

@@ -163,4 +163,42 @@ struct SeriesWords {
         ]
       }
   }
+
+  // MARK: Files
+
+  /// A line a period, to six significant digits: the last ones of a fit depend on the machine.
+  var seriesCSV: String {
+    let header = [
+      "period", "after", "observed", "fitted", "counterfactual", "lower_95", "upper_95",
+      "new_lower_95", "new_upper_95",
+    ]
+    return Self.csv(
+      [header]
+        + table.rows.map { row in
+          [SpreadsheetText.field(row.label), row.isAfter ? "1" : "0", "\(row.observed)"]
+            + [
+              row.fitted, row.counterfactual, row.mean.lower, row.mean.upper,
+              row.newObservation.lower, row.newObservation.upper,
+            ].map { $0.map { "\($0.printed)" } ?? "" }
+        })
+  }
+
+  /// A line a coefficient, to six significant digits.
+  var coefficientsCSV: String {
+    let header = ["term", "coefficient", "standard_error", "lower_95", "upper_95", "p", "method"]
+    let model = study.model.coefficientTable()
+    return Self.csv(
+      [header]
+        + model.rows.map { row in
+          [SpreadsheetText.field(row.name)]
+            + [
+              row.coefficient, row.standardError, row.interval?.lower, row.interval?.upper,
+              row.pValue,
+            ].map { $0.map { "\($0.printed)" } ?? "" } + [SpreadsheetText.field(model.method)]
+        })
+  }
+
+  private static func csv(_ rows: [[String]]) -> String {
+    rows.map { $0.joined(separator: ",") + "\r\n" }.joined()
+  }
 }
