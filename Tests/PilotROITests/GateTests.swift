@@ -49,7 +49,7 @@ import Testing
   func `each change decides as it should`(
     path: [String], value: JSONValue, code: Int32, words: String
   ) async throws {
-    let plan = try Plans.gated().setting(path, value.isNull ? nil : value)
+    let plan = try Plans.gated().setting(path, value.isNull ? JSONValue?.none : value)
     let (ending, _, scratch) = try await run(plan)
     #expect(ending.code == code, "\(path): \(ending.output)\(ending.errors)")
     #expect(ending.output.contains(words), "\(path): \(ending.output)")

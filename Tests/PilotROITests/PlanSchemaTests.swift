@@ -54,6 +54,10 @@ import Testing
       .setting(["design", "order"], "data").setting(["design", "missing"], "reject")
       .setting(["costsDeclaredNone"], ["other"])
     let declared: JSONValue = ["kind": "declared", "baseline": "10", "observed": "8"]
+    let whole = try Plans.gated()
+    let valued = whole.setting(["gate", "targets", "0", "count"], nil)
+      .setting(["gate", "targets", "0", "of"], nil)
+      .setting(["gate", "targets", "0", "value"], "0.75")
     let experiment = try Plans.experiment().setting(["design", "missing"], "reject")
       .setting(["design", "expectedShare"], 0.35)
     let counts: JSONValue = [
@@ -67,10 +71,6 @@ import Testing
       "control": ["people": 38, "mean": 11, "standardDeviation": 2.5],
       "assigned": ["treated": 41, "control": 40, "expectedShare": 0.5], "units": "40",
     ]
-    let whole = try Plans.gated()
-    let valued = whole.setting(["gate", "targets", "0", "count"], nil)
-      .setting(["gate", "targets", "0", "of"], nil)
-      .setting(["gate", "targets", "0", "value"], "0.75")
     return [
       whole, valued, coaching, range, cohort, experiment.setting(["design", "analysis"], "pooled"),
       experiment.setting(["design", "covariate"], "age"),
@@ -129,13 +129,19 @@ import Testing
     let schema = try Self.schema()
     for plan in try Self.plans() {
       let places = Self.places(schema, plan)
-      let misspelt = places.reduce(plan) { $0.setting($1.path + ["zzz"], 1) }
-      let said = try await Self.run(misspelt)
-      #expect(said.code == 2)
+      var errors: [Substring] = []
+      // A reader shows at most twenty faults.
+      for start in stride(from: 0, to: places.count, by: 15) {
+        let misspelt = places[start..<min(start + 15, places.count)]
+          .reduce(plan) { $0.setting($1.path + ["zzz"], 1) }
+        let said = try await Self.run(misspelt)
+        #expect(said.code == 2)
+        errors += said.errors.split(separator: "\n")
+      }
       for place in places {
         let prefix = "  \(Self.jsonPath(place.path + ["zzz"])): needed one of "
-        let line = said.errors.split(separator: "\n").first { $0.hasPrefix(prefix) }
-        let known = try #require(line, "\(prefix)\n\(said.errors)").dropFirst(prefix.count)
+        let line = errors.first { $0.hasPrefix(prefix) }
+        let known = try #require(line, "\(prefix)\n\(errors)").dropFirst(prefix.count)
           .replacing(", found an unknown key.", with: "").split(separator: ", ")
         var names = Set(known.map(String.init))
         // A share and a range exclude each other: the reader looks for both.
@@ -161,7 +167,11 @@ import Testing
           let ending = try await Self.run(plan.setting(place.path + [name], nil))
           let path = Self.jsonPath(place.path + [name])
           guard place.required.contains(name) else {
-            #expect(ending.code == 0, "\(path): \(ending.errors)")
+            // A gate may decide otherwise, or not at all; half a count is a fault.
+            let isGate = place.path.first == "gate"
+            let isCount = isGate && ["count", "of"].contains(name)
+            let codes: [Int32?] = isCount ? [2] : isGate ? [0, 1, 3] : [0]
+            #expect(codes.contains(ending.code), "\(path): \(ending.errors)")
             continue
           }
           #expect(ending.code == 2, "\(path)")

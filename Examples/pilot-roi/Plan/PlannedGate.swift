@@ -43,11 +43,12 @@ struct PlannedGate {
     let due = object.has("byWeek") ? object.integer("byWeek") : nil
     let week = object.has("week") ? object.integer("week") : nil
     var reading: KPITarget.Reading?
-    if object.has("count") || object.has("of") {
+    let given = ["count", "of", "value"].filter { object.has($0) }
+    if given.contains("count") || given.contains("of") {
       if let count = object.integer("count"), let total = object.integer("of") {
         reading = .share(count: count, of: total, week: week)
       }
-    } else if object.has("value"), let value = object.decimal("value") {
+    } else if given.contains("value"), let value = object.decimal("value") {
       reading = .value(value, week: week)
     }
     guard let name, let role, let side, let figure else { return nil }
