@@ -62,6 +62,10 @@ import Testing
     let classes = try Plans.cohort().setting(["design", "method"], "classes")
       .setting(["design", "classes"], 2)
     let declared: JSONValue = ["kind": "declared", "baseline": "10", "observed": "8"]
+    let whole = try Plans.gated()
+    let valued = whole.setting(["gate", "targets", "0", "count"], nil)
+      .setting(["gate", "targets", "0", "of"], nil)
+      .setting(["gate", "targets", "0", "value"], "0.75")
     let experiment = try Plans.experiment().setting(["design", "missing"], "reject")
       .setting(["design", "expectedShare"], 0.35)
     let counts: JSONValue = [
@@ -75,10 +79,6 @@ import Testing
       "control": ["people": 38, "mean": 11, "standardDeviation": 2.5],
       "assigned": ["treated": 41, "control": 40, "expectedShare": 0.5], "units": "40",
     ]
-    let whole = try Plans.gated()
-    let valued = whole.setting(["gate", "targets", "0", "count"], nil)
-      .setting(["gate", "targets", "0", "of"], nil)
-      .setting(["gate", "targets", "0", "value"], "0.75")
     return [
       try Plans.series(), whole, valued, coaching, range, cohort, wide, classes,
       experiment.setting(["design", "analysis"], "pooled"),
