@@ -85,7 +85,7 @@ let testTargets: [Target] = [
   tests("DataFrames", on: ["Statistics"]),
   tests("Regression", on: ["DataFrames", "Statistics", "LinearAlgebra"]),
   tests("ExperimentDesign", on: ["Statistics", "Distributions"]),
-  tests("Fairness", on: ["DataFrames", "Statistics"]),
+  tests("Fairness", on: ["DataFrames", "Statistics", "Distributions"]),
   tests("ExperimentAnalysis", on: ["DataFrames", "Statistics", "Distributions"]),
   tests("Matching", on: ["Regression", "DataFrames", "Statistics"]),
   tests(

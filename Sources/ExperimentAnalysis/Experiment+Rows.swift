@@ -39,9 +39,8 @@ extension Experiment {
     }
     let assigned = try people.completeBinary(of: treatment)
     let cases = try people.rows(using: roles, missing: missing)
-    let rows = try ExperimentRows(
-      people, outcome: outcome, column: analysis.column, treated: cases.rows.map { assigned[$0] },
-      cases: cases)
+    let rows = ExperimentRows(
+      people: people, outcome: outcome, column: analysis.column, assigned: assigned, cases: cases)
     let treatedCount = assigned.count { $0 }
     for (count, arm) in [(treatedCount, 1), (assigned.count - treatedCount, 0)] where count == 0 {
       throw .tooFew(

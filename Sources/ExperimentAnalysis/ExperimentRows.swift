@@ -7,19 +7,12 @@ struct ExperimentRows {
   let outcome: String
   /// The column that the analysis takes beside treatment and outcome.
   let column: String?
-  /// The arm of each complete row.
-  let treated: [Bool]
+  /// The arm of every row, complete or not.
+  let assigned: [Bool]
   let cases: CompleteCases
 
-  init(
-    _ people: DataFrame, outcome: String, column: String?, treated: [Bool], cases: CompleteCases
-  ) throws(EvaluationError) {
-    self.people = people
-    self.outcome = outcome
-    self.column = column
-    self.treated = treated
-    self.cases = cases
-  }
+  /// The arm of each complete row.
+  private var treated: [Bool] { cases.rows.map { assigned[$0] } }
 
   private var armSizes: (treated: Int, control: Int) {
     (treated.count { $0 }, treated.count { !$0 })
@@ -98,6 +91,7 @@ struct ExperimentRows {
   private func clusterMeans(_ cluster: String) throws(EvaluationError) -> Arms {
     let groups = try people.groups(of: cluster, in: cases)
     let outcomes = try outcomes()
+    let treated = treated
     let members = members(of: groups)
     let mixed = members.flatMap { places in
       places.filter { treated[$0] != treated[places[0]] }
@@ -121,19 +115,22 @@ struct ExperimentRows {
     _ unit: String, _ direction: Estimate.Direction
   ) throws(EvaluationError) -> (Experiment.Comparison, analysed: (treated: Int, control: Int)) {
     let pair = column ?? ""
-    let groups = try people.groups(of: pair, in: cases)
-    let outcomes = try outcomes()
-    let members = members(of: groups)
-    let faulty = members.filter { places in
-      places.count > 2 || places.count == 2 && treated[places[0]] == treated[places[1]]
-        || places.count == 1 && cases.droppedCount == 0
+    // Whether pairs are pairs is seen in all rows; a gap may hide a third.
+    let everyone = try people.rows(using: [pair], missing: .completeCases)
+    let all = try people.groups(of: pair, in: everyone)
+    let faulty = members(of: all).filter { places in
+      places.count != 2 || assigned[everyone.rows[places[0]]] == assigned[everyone.rows[places[1]]]
     }
     guard faulty.isEmpty else {
       throw .invalidValues(
-        column: pair, rows: AffectedRows(faulty.flatMap { $0 }.map { cases.rows[$0] + 1 }.sorted()),
+        column: pair,
+        rows: AffectedRows(faulty.flatMap { $0 }.map { everyone.rows[$0] + 1 }.sorted()),
         needed: "pairs of one treated and one control each",
-        found: "\"\(excerpt(groups.levels[groups.codes[faulty[0][0]]]))\" with others")
+        found: "\"\(excerpt(all.levels[all.codes[faulty[0][0]]]))\", which is none")
     }
+    let members = members(of: try people.groups(of: pair, in: cases))
+    let outcomes = try outcomes()
+    let treated = treated
     var differences: [Double] = []
     for places in members where places.count == 2 {
       let isFirstTreated = treated[places[0]]

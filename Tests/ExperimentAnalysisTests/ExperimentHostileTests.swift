@@ -100,6 +100,14 @@ import Testing
         "alone", try fault(arms, ["a", "a", "b", "b", "c", "d"], [1, 2, 3, 5, 8, 1]),
         "invalidValues"
       ),
+      (
+        "alone beside a gap",
+        try fault(arms, ["a", "a", "b", "b", "c", "d"], [1, nil, 3, 5, 8, 1]), "invalidValues"
+      ),
+      (
+        "a third in a gap",
+        try fault(arms, ["a", "a", "a", "b", "c", "c"], [1, 2, nil, 5, 8, 1]), "invalidValues"
+      ),
       ("a gap", try fault(arms, pairs, [1, nil, 3, 5, 8, 1]), "none"),
       ("one pair left", try fault(arms, pairs, [1, nil, nil, 5, 8, 1]), "tooFew"),
       ("no pair left", try fault(arms, pairs, [1, nil, nil, 5, nil, 1]), "tooFew"),

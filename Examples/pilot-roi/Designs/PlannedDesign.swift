@@ -43,7 +43,7 @@ struct StudyContext {
 /// The kinds of design that a plan can name.
 enum DesignKind: String, CaseIterable {
   case matchedCohort, randomizedExperiment, randomizedCounts, randomizedMeans
-  case interruptedTimeSeries, beforeAfter, declared
+  case interruptedTimeSeries, staggeredRollout, beforeAfter, declared
 
   /// The type that reads and carries out the kind.
   var type: any PlannedDesign.Type {
@@ -53,6 +53,7 @@ enum DesignKind: String, CaseIterable {
     case .randomizedCounts: RandomizedCountsDesign.self
     case .randomizedMeans: RandomizedMeansDesign.self
     case .interruptedTimeSeries: InterruptedSeriesDesign.self
+    case .staggeredRollout: StaggeredRolloutDesign.self
     case .beforeAfter: CountsDesign.self
     case .declared: DeclaredDesign.self
     }

@@ -74,7 +74,7 @@ extension FairnessAudit {
   }
 
   private static func checkName(_ rule: FairnessRule, _ breakdown: String) -> String {
-    "fairness: \(rule.id) by \(breakdown)"
+    "\(rule.id) by \(breakdown)"
   }
 
   private static func check(_ name: String, _ members: [FairnessFinding]) -> Check {
@@ -122,7 +122,12 @@ extension FairnessAudit {
   }
 
   /// The findings as a Markdown table.
-  public var markdown: String { TextTable.markdown(cells) }
+  public var markdown: String {
+    let sides: [TextTable.Alignment] = cells[0].indices.map {
+      [0, 1, 9].contains($0) ? .left : .right
+    }
+    return TextTable.markdown(cells, alignment: sides)
+  }
 
   /// RFC 4180 text with CRLF, with all digits; a hidden group's figures are empty.
   public var csv: String {
@@ -152,7 +157,7 @@ extension FairnessAudit {
       "fairness of \(excerpt(policy.program)) on \(date): \(verdict.words)"
         + (action == .none ? "" : "; action: \(action.words)")
         + (gateVerdict == verdict ? "" : "; \(gateVerdict.words) with waivers"),
-      "policy of \(excerpt(policy.owner)), in force until \(policy.expires): "
+      "thresholds of \(excerpt(policy.owner)), in force until \(policy.expires): "
         + FairnessPolicy.basis,
     ]
     let judged = findings.enumerated().filter { $0.element.role != .reference }.sorted {

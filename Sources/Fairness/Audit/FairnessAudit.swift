@@ -146,7 +146,7 @@ public struct FairnessAudit: Sendable, Hashable, Codable, CustomStringConvertibl
       try .init(rule: rule.id, breakdown: rule.breakdowns[0], groups: counts, unknown: unknown)
     ]
     let policy = try FairnessPolicy(
-      program: rule.id, owner: "not stated", approved: date, expires: date, privacy: privacy,
+      program: rule.id, owner: "the rule's author", approved: date, expires: date, privacy: privacy,
       rules: [rule])
     try self.init(data, policy: policy, on: date)
   }

@@ -86,16 +86,12 @@ public struct StratifiedComparison: Sendable, Hashable, Codable, CustomStringCon
     let sums = StratumSums(strata)
     self.strata = strata.count
     self.strataLeftOut = strataLeftOut
-    let sizes = [
-      Estimate.SampleSize("focal", Int(sums.focalSize)),
-      Estimate.SampleSize("reference", Int(sums.referenceSize)),
-    ]
     func estimate(
       _ value: Double, _ variance: Double, _ method: String
     ) throws(EvaluationError) -> Estimate {
       try Estimate(
         value: value, uncertainty: .normal(standardError: max(0, variance).squareRoot()),
-        method: method, sampleSizes: sizes)
+        method: method)
     }
     crudeDifference =
       sums.focalSelected / sums.focalSize - sums.referenceSelected / sums.referenceSize

@@ -137,7 +137,7 @@ public struct WeeklyMonitor: Sendable, Hashable, Codable, CustomStringConvertibl
   public var check: Check {
     let worst = weeks.compactMap(\.rate).max()
     return Check(
-      "fairness: \(trigger.id)", figure: worst, threshold: trigger.limit.value,
+      trigger.id, figure: worst, threshold: trigger.limit.value,
       verdict: verdict.checkVerdict, sentence: "\(verdict.words): \(sentence)")
   }
 

@@ -31,7 +31,7 @@ struct HiddenGroups {
     let suppression = Suppression(
       columns: columns.map { people.sizes(of: $0) }, isShown: columns.map { alone.contains($0) },
       intersections: tables, privacy: privacy,
-      totalIsKnown: rules.contains { $0.reference == .overall })
+      knownTotalIsTold: rules.contains { $0.reference == .overall })
     for (index, column) in columns.enumerated() where alone.contains(column) {
       let hidden = suppression.groups[index]
       insert(hidden.filter { $0 < levels[index].count }.map { levels[index][$0] }, in: column)
@@ -94,7 +94,7 @@ struct HiddenGroups {
     let suppression = Suppression(
       columns: sizes,
       isShown: columns.map { column in single.contains { $0.breakdown.description == column } },
-      intersections: tables, privacy: privacy, totalIsKnown: rule.reference == .overall)
+      intersections: tables, privacy: privacy, knownTotalIsTold: rule.reference == .overall)
     for (index, column) in columns.enumerated() {
       guard let alone = single.first(where: { $0.breakdown.description == column }) else {
         continue
@@ -123,7 +123,7 @@ struct HiddenGroups {
   ) {
     let suppression = Suppression(
       columns: [effects.map(\.size)], isShown: [true], intersections: [], privacy: privacy,
-      totalIsKnown: false)
+      knownTotalIsTold: false)
     insert(suppression.groups[0].map { effects[$0].group }, in: breakdown.description)
   }
 }

@@ -21,6 +21,9 @@ struct Suppression {
   private let columns: [[Int]]
   private let isShown: [Bool]
   private var totalIsKnown: Bool
+  /// Whether the audit tells how many people with an entry there are, so that those without one lend
+  /// no cover; they then count as known to the reader.
+  private let knownTotalIsTold: Bool
 
   /// Hides what is needed.
   ///
@@ -29,11 +32,13 @@ struct Suppression {
   ///   - isShown: whether the audit shows the groups of a column by themselves.
   ///   - intersections: the tables of two columns that the audit shows.
   ///   - privacy: the least size of a group shown.
-  ///   - totalIsKnown: whether the audit tells how many people there are.
+  ///   - knownTotalIsTold: whether the audit tells how many people with an entry there are, as one does
+  ///     that holds each group against everybody else.
   init(
     columns: [[Int]], isShown: [Bool], intersections: [Intersection], privacy: Privacy,
-    totalIsKnown: Bool
+    knownTotalIsTold: Bool
   ) {
+    self.knownTotalIsTold = knownTotalIsTold
     self.columns = columns
     self.isShown = isShown
     let minimum = privacy.minimumGroup
@@ -46,8 +51,8 @@ struct Suppression {
     let hasFullTable = intersections.contains {
       $0.sizes.allSatisfy { !$0.contains(where: isSmall) }
     }
-    self.totalIsKnown = totalIsKnown || privacy.totalIsKnown || hasFullList || hasFullTable
-    if self.totalIsKnown {
+    totalIsKnown = knownTotalIsTold || privacy.totalIsKnown || hasFullList || hasFullTable
+    if totalIsKnown {
       for column in columns.indices where isShown[column] { hideCompanions(column) }
     }
     for intersection in intersections { cells.append(hidden(in: intersection)) }
@@ -56,11 +61,12 @@ struct Suppression {
   /// Hides further groups of a column until two or more are hidden, who are enough together.
   private mutating func hideCompanions(_ column: Int) {
     let sizes = columns[column]
-    func isEnough() -> Bool {
-      groups[column].count >= 2 && groups[column].reduce(0) { $0 + sizes[$1] } >= minimum
-    }
-    while !groups[column].isEmpty, !isEnough() {
-      let shown = sizes.indices.filter { sizes[$0] > 0 && !groups[column].contains($0) }
+    let covering = sizes.indices.dropLast(knownTotalIsTold ? 1 : 0)
+    while true {
+      let hidden = groups[column].filter { covering.contains($0) }
+      let isEnough = hidden.count >= 2 && hidden.reduce(0) { $0 + sizes[$1] } >= minimum
+      if hidden.isEmpty || isEnough { return }
+      let shown = covering.filter { sizes[$0] > 0 && !hidden.contains($0) }
       guard let next = shown.min(by: { (sizes[$0], $0) < (sizes[$1], $1) }) else { return }
       groups[column].insert(next)
     }
@@ -71,8 +77,9 @@ struct Suppression {
   /// Hides cells until none can be worked out, nor a hidden group's size.
   private func hidden(in table: Intersection) -> Set<Place> {
     let sizes = table.sizes
-    let all = sizes.indices.flatMap { row in
-      sizes[row].indices.map { Place(row: row, column: $0) }
+    let left = knownTotalIsTold ? 1 : 0
+    let all = sizes.indices.dropLast(left).flatMap { row in
+      sizes[row].indices.dropLast(left).map { Place(row: row, column: $0) }
     }.filter { sizes[$0.row][$0.column] > 0 }
     var hidden = Set(all.filter { sizes[$0.row][$0.column] < minimum })
     // At most as many rounds as there are cells.
@@ -96,7 +103,8 @@ struct Suppression {
   ) -> ((Place) -> Bool)? {
     let (rows, columns) = (table.sizes.count, table.sizes.first?.count ?? 0)
     func isKnown(_ column: Int, _ group: Int) -> Bool {
-      isShown[column] && !groups[column].contains(group)
+      (isShown[column] && !groups[column].contains(group))
+        || (knownTotalIsTold && group == self.columns[column].count - 1)
     }
     let places = hidden.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
     // People hidden along a line with a known total are a group that can be worked out.

@@ -66,8 +66,10 @@ private struct Reader {
   }
 
   /// Audits by gender, by schedule and by both, and lets a reader solve for the hidden groups.
-  @Test(arguments: [false, true])
-  func nothingHiddenCanBeWorkedOut(totalIsKnown: Bool) throws {
+  @Test(arguments: [false, true], [FairnessRule.Reference.largest, .overall])
+  func nothingHiddenCanBeWorkedOut(
+    totalIsKnown: Bool, reference: FairnessRule.Reference
+  ) throws {
     var generator = Generator(seed: 77)
     var (hiddenGroups, shownGroups) = (0, 0)
     for _ in 0..<120 {
@@ -82,7 +84,7 @@ private struct Reader {
       let audit = try FairnessAudit(
         Fixtures.people(rows),
         policy: Fixtures.policy(
-          [Fixtures.rule(by: breakdowns)],
+          [Fixtures.rule(by: breakdowns, reference: reference)],
           privacy: Privacy(minimumGroup: minimum, totalIsKnown: totalIsKnown)),
         on: Fixtures.day)
 
@@ -115,6 +117,21 @@ private struct Reader {
           if let shown { reader.learn(["\(column) \(group)"], sumTo: shown) }
         }
         reader.learn(groups.map { "\(column) \($0)" }, sumTo: 0, less: "everybody")
+      }
+      // Held against everybody else, a group tells how many have an entry.
+      if reference == .overall {
+        for (column, groups) in [("gender", genders), ("schedule", schedules)]
+        where breakdowns.contains(column) {
+          let known = rows.count { column == "gender" ? $0.gender != nil : $0.schedule != nil }
+          reader.learn(groups.dropLast().map { "\(column) \($0)" }, sumTo: known)
+        }
+        if breakdowns.contains("gender*schedule") {
+          let known = rows.count { $0.gender != nil && $0.schedule != nil }
+          reader.learn(
+            genders.dropLast().flatMap { gender in
+              schedules.dropLast().map { "\(gender)*\($0)" }
+            }, sumTo: known)
+        }
       }
       if let count = audit.peopleCount { reader.learn(["everybody"], sumTo: count) }
       if totalIsKnown { reader.learn(["everybody"], sumTo: rows.count) }
@@ -161,6 +178,21 @@ private struct Reader {
       [("man", 92, 214), ("woman", 90, 185), ("nonbinary", 1, 3)],
       rule: Fixtures.rule(reference: .overall))
     #expect(overall.findings.map(\.verdict) == [.inconclusive, .suppressed, .suppressed])
+  }
+
+  @Test func thoseWithoutAnEntryLendNoCoverAgainstEverybodyElse() throws {
+    // Four unknown people are hidden too, but the others' number tells that of all with an entry.
+    var data = FairnessData()
+    let rule = try Fixtures.rule(reference: .overall)
+    data.counts = [
+      try .init(
+        rule: rule.id, breakdown: Breakdown("gender"),
+        groups: Fixtures.counts([("man", 50, 100), ("woman", 45, 90), ("nonbinary", 1, 3)]),
+        unknown: 4)
+    ]
+    let audit = try FairnessAudit(data, policy: Fixtures.policy([rule]), on: Fixtures.day)
+    let hidden = audit.findings.filter { $0.verdict == .suppressed }.map(\.group)
+    #expect(hidden == ["woman", "nonbinary"] && audit.unknown.map(\.count) == [nil])
   }
 
   @Test func twoTinyGroupsDoNotHideEachOther() throws {
