@@ -25,7 +25,7 @@ if (case %in% c("mde", "power-curve")) {
   covariates <- grep("^x", names(frame), value = TRUE)
   covariates <- covariates[order(as.integer(sub("x", "", covariates)))]
 
-  needs <- if (case == "logistic") character() else "sandwich"
+  needs <- switch(case, logistic = character(), "series-reml" = "nlme", "sandwich")
   absent <- needs[!vapply(needs, requireNamespace, logical(1), quietly = TRUE)]
   if (length(absent) > 0) {
     cat(sprintf('{"missing": "%s"}\n', absent[1]))
@@ -40,6 +40,12 @@ if (case %in% c("mde", "power-curve")) {
     title <- paste(version, "glm")
     work <- function() {
       model <- glm(formula, family = binomial, data = frame)
+      c(coef(model), sqrt(diag(vcov(model))))
+    }
+  } else if (case == "series-reml") {
+    title <- paste0(version, " nlme ", packageVersion("nlme"), " gls, REML")
+    work <- function() {
+      model <- nlme::gls(formula, frame, correlation = nlme::corAR1())
       c(coef(model), sqrt(diag(vcov(model))))
     }
   } else {

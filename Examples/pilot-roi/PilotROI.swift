@@ -16,7 +16,8 @@ struct PilotROI: ParsableCommand {
     version: version,
     subcommands: [
       ExperimentCommand.self, FairnessCommand.self, InitCommand.self, MatchCommand.self,
-      PlanCommand.self, RunCommand.self,
+      PlanCommand.self, RolloutCommand.self, RunCommand.self, SeriesCommand.self,
+      VerifyCommand.self,
     ])
 }
 
