@@ -44,6 +44,7 @@ struct RunCommand: ParsableCommand {
     } else {
       print(Summary(run: run))
     }
+    if run.gate == nil, run.fairness?.gateVerdict == .fail { throw Stop(ending: .difference) }
     if let gate = run.gate, gate.verdict != .go {
       throw Stop(ending: gate.verdict == nil ? .noAnswer : .difference)
     }

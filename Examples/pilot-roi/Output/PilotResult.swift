@@ -126,6 +126,8 @@ struct PilotResult: Encodable {
     let business_case: BusinessCase
     /// The case among the further benefits of its programme, with the plan's inputs below `inputs`.
     let benefits: Benefits?
+    /// The fairness audit.
+    let fairness: FairnessFigures?
     /// The decision, with what it was made from below `inputs`.
     let gate: Decision?
   }
@@ -148,7 +150,8 @@ extension PilotResult {
       at_range: pilot.rangeReading.map(Reading.init),
       prob_roi_exceeds: Self.confidences(pilot),
       checks: pilot.checks + (run.benchmarkCheck.map { [$0] } ?? []), business_case: pilot,
-      benefits: run.benefits.map(Benefits.init), gate: run.gate.map(Decision.init))
+      benefits: run.benefits.map(Benefits.init),
+      fairness: run.fairness.map(FairnessFigures.init), gate: run.gate.map(Decision.init))
   }
 
   /// The confidence of exceeding each hurdle, by the hurdle.

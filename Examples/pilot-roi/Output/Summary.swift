@@ -17,6 +17,10 @@ struct Summary: CustomStringConvertible {
       screen.gap()
       for line in benefits.description.split(separator: "\n") { screen.say(String(line)) }
     }
+    if let fairness = run.fairness {
+      screen.gap()
+      for line in fairness.description.split(separator: "\n").prefix(5) { screen.say(String(line)) }
+    }
     if let gate = run.gate {
       screen.gap()
       for line in gate.description.split(separator: "\n") { screen.say(String(line)) }

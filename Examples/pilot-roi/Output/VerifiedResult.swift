@@ -9,7 +9,9 @@ struct VerifiedResult {
   private(set) var differences: [VerifyCommand.Difference] = []
 
   /// Members that are inputs, or come from rows that the result does not hold.
-  private static let given: Set<String> = ["version", "seed", "balance", "business_case"]
+  private static let given: Set<String> = [
+    "version", "seed", "balance", "business_case", "fairness",
+  ]
 
   /// Reads a result and works its case out.
   ///

@@ -107,11 +107,14 @@ struct PlannedGate {
 
   // MARK: Deciding
 
-  /// Decides with the lower bound of the plan's benefits together, or of its case alone.
+  /// Decides with the lower bound of the plan's benefits together, or of its case alone, and with the
+  /// checks of its fairness audit.
   func decide(
-    _ businessCase: BusinessCase, _ benefits: BenefitPlan?
+    _ businessCase: BusinessCase, _ benefits: BenefitPlan?, _ audit: FairnessAudit?
   ) throws(EvaluationError) -> Gate {
     var inputs = inputs
+    inputs.fairness += audit?.checks ?? []
+    inputs.waivers += audit?.gateWaivers ?? []
     inputs.roi =
       benefits.map { .init($0, hurdle: hurdle) } ?? .init(businessCase, hurdle: hurdle)
     do {

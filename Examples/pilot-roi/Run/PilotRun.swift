@@ -10,6 +10,8 @@ struct PilotRun {
   let workbook: Workbook?
   /// The case among the further benefits of its programme; nil when the plan names none.
   let benefits: BenefitPlan?
+  /// The fairness audit; nil when the plan names none.
+  let fairness: FairnessAudit?
   /// The decision at the end of the pilot; nil when the plan asks for none.
   let gate: Gate?
   let seed: UInt64?
@@ -37,7 +39,8 @@ struct PilotRun {
     }
     workbook = try? Workbook(businessCase)
     benefits = try plan.levers?.benefits(of: businessCase, level: plan.headlineLevel)
-    gate = try plan.gate?.decide(businessCase, benefits)
+    fairness = try plan.fairness?.audit(in: folder)
+    gate = try plan.gate?.decide(businessCase, benefits, fairness)
   }
 
   /// The answers side by side, when there is more than the study's own.
@@ -97,7 +100,13 @@ struct PilotRun {
       parts.append(.table(cells, leftColumns: [0, (cells.first?.count ?? 1) - 1]))
       parts.append(.paragraph(balance.verdict))
     }
-    return parts + study.blocks + (benefits?.blocks ?? []) + (gate?.blocks ?? [])
+    parts += study.blocks + (benefits?.blocks ?? [])
+    if let fairness {
+      parts.append(.heading("Fairness"))
+      parts += fairness.sentences.map { .paragraph("\($0).") } + [.checks(fairness.checks)]
+      parts += fairness.blocks
+    }
+    return parts + (gate?.blocks ?? [])
   }
 
   private var provenance: [(name: String, text: String)] {
