@@ -35,39 +35,14 @@ extension SampleRatioTest {
       // The share itself, not 1 less the other, so that no digit is lost on either.
       let small = shares[0] <= shares[1] ? 0 : 1
       return Binomial(trials: total, probability: shares[small]).map {
-        Self.twoSided($0, observed[small])
+        let mode = Int((Double(total) + 1) * $0.probability)
+        return $0.probability(noMoreLikelyThan: observed[small], mode: mode)
       }
     }
     guard arms.count <= Self.mostExactArms,
       Self.ways(people: total, arms: arms.count) <= Self.mostTables
     else { return nil }
     return Self.multinomial(observed, shares)
-  }
-
-  /// The tail of the observed count, and of the other side from where masses are as small.
-  private static func twoSided(_ distribution: Binomial, _ count: Int) -> Double {
-    let limit = distribution.logPMF(count) + 1e-7
-    let trials = distribution.trials
-    let mode = min(trials, Int((Double(trials) + 1) * distribution.probability))
-    if count == mode || distribution.logPMF(mode) <= limit { return 1 }
-    if count < mode {
-      guard distribution.logPMF(trials) <= limit else { return distribution.cdf(count) }
-      let first = smallest(in: mode...trials) { distribution.logPMF($0) <= limit }
-      return min(1, distribution.cdf(count) + distribution.survival(first - 1))
-    }
-    guard distribution.logPMF(0) <= limit else { return distribution.survival(count - 1) }
-    let first = smallest(in: 0...mode) { distribution.logPMF($0) > limit }
-    return min(1, distribution.survival(count - 1) + distribution.cdf(first - 1))
-  }
-
-  /// The smallest integer of a range from which on a condition holds, given that it holds at its end.
-  private static func smallest(in range: ClosedRange<Int>, _ holds: (Int) -> Bool) -> Int {
-    var (low, high) = (range.lowerBound, range.upperBound)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if holds(middle) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 
   /// In how many ways people can be divided among arms, or `Int.max` beyond ``mostTables``.

@@ -6,6 +6,8 @@ enum LiveLimits {
   case t
   /// Counted events: the rate that is better the higher it is, and the one that is better the lower.
   case rates(good: String, bad: String)
+  /// People among people, likewise.
+  case proportions(good: String, bad: String)
 
   /// The key of the improvement per unit of the data.
   static let improvement = "own_improvement"
@@ -21,6 +23,12 @@ enum LiveLimits {
       self =
         isTreatedGood
         ? .rates(good: "pilot", bad: "baseline") : .rates(good: "baseline", bad: "pilot")
+    case .proportions(_, _, let factor):
+      let isTreatedGood = (direction == .higherIsBetter) == (factor >= 0)
+      self =
+        isTreatedGood
+        ? .proportions(good: "pilot", bad: "baseline")
+        : .proportions(good: "baseline", bad: "pilot")
     default: return nil
     }
   }
@@ -45,6 +53,10 @@ extension WorkbookBuilder {
       let factor = CellFormula.function(.abs, [cell("stated_exposure")])
       reach = distance(prefix, good: good, bad: bad, tail: tail, isLower: isLower) * factor
       words = "improvement \(sign) distance x person-time that it is stated for"
+    case .proportions(let good, let bad):
+      _ = quantile(limits, prefix, tail: tail)
+      reach = distance(prefix, good: good, bad: bad, tail: tail, isLower: isLower) * statedCount
+      words = "improvement \(sign) distance x number that it is stated for"
     }
     return (words, isLower ? improvement - reach : improvement + reach)
   }
@@ -81,7 +93,7 @@ extension WorkbookBuilder {
           else: .function(.squareRoot, [freedom * share / (1 - share)])))
   }
 
-  // MARK: Counted events
+  // MARK: Counts
 
   /// The distance from the improvement to its limit, by MOVER: each rate goes to its own limit.
   private mutating func distance(
@@ -115,10 +127,37 @@ extension WorkbookBuilder {
       .function(.sign, [squares]) * .function(.squareRoot, [.function(.abs, [squares])]))
   }
 
+  /// Wilson's limit of a proportion.
+  private mutating func addProportionLimit(
+    _ prefix: String, _ name: String, isLower: Bool
+  ) -> CellFormula {
+    let (count, trials, two) = (cell("\(name)_count"), cell("\(name)_trials"), cell("two"))
+    let z = cell("\(prefix)_quantile")
+    let who = name == "pilot" ? "in the pilot" : "before or without"
+    let reach =
+      z
+      * .function(
+        .squareRoot, [count * (trials - count) / trials + z * z / (two * two)])
+    let centre = count + z * z / two
+    let limit = (isLower ? centre - reach : centre + reach) / (trials + z * z)
+    let sign = isLower ? "-" : "+"
+    return row(
+      "\(prefix)_\(name)_\(isLower ? "lower" : "upper")",
+      "\(isLower ? "Lower" : "Upper") limit of the share \(who) (Wilson)",
+      "(count + z² / two \(sign) z x root of (count x (people - count) / people + z² / (two x two))) / "
+        + "(people + z²); \(isLower ? "0 where none was counted" : "1 where all were")",
+      unit: "share",
+      .choose(
+        .operation(.equals, count, isLower ? 0 : trials), isLower ? 0 : 1, else: limit))
+  }
+
   /// Garwood's limit of a rate.
   private mutating func addRateLimit(
     _ prefix: String, _ name: String, tail: CellFormula, isLower: Bool
   ) -> CellFormula {
+    if places["\(name)_trials"] != nil {
+      return addProportionLimit(prefix, name, isLower: isLower)
+    }
     let (count, two) = (cell("\(name)_count"), cell("two"))
     let exposure = cell("\(name)_exposure")
     let who = name == "pilot" ? "in the pilot" : "before or without"
@@ -168,7 +207,7 @@ extension WorkbookBuilder {
         "1 - that probability, or itself below the improvement needed",
         guarded(.choose(.operation(.below, t, 0), tail, else: 1 - tail))
       )
-    case .rates: return nil
+    case .rates, .proportions: return nil
     }
   }
 }

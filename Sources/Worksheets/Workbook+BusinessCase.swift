@@ -178,7 +178,7 @@ struct WorkbookBuilder {
     }
     let power = (0..<minorDigits).reduce(ExactRatio(1)) { value, _ in value * 10 }
     var lines: [WorksheetLine] = []
-    if let effect = businessCase.delta.effect, effect.standardError != nil {
+    if let effect = businessCase.delta.effect, effect.uncertainty != .unknown {
       let level = "confidence level"
       lines += [
         line(

@@ -11,7 +11,7 @@ extension WorkbookBuilder {
       .uncertainty, title: "Uncertainty",
       words: method.map { "Limits of the improvement per unit of the data, by \($0)." }
         ?? "A declared delta has no interval: nothing is known of its error.")
-    guard let effect = businessCase.delta.effect, effect.standardError != nil else { return }
+    guard let effect = businessCase.delta.effect, effect.uncertainty != .unknown else { return }
     let limits = LiveLimits(effect.uncertainty, direction: effect.direction)
     if limits != nil { addOwnImprovement(limits) }
     addLimits(limits, "interval", level: cell("interval_level"), isTwoSided: true)
@@ -58,11 +58,25 @@ extension WorkbookBuilder {
         key, "Improvement per unit of the data",
         "(rate \(good) - rate \(bad)) x person-time that it is stated for", unit: unit,
         (rate(good) - rate(bad)) * .function(.abs, [cell("stated_exposure")]))
+    case .proportions(let good, let bad):
+      row(
+        key, "Improvement per unit of the data",
+        "share \(good) - share \(bad), times the number that it is stated for", unit: unit,
+        (rate(good) - rate(bad)) * statedCount)
     case nil: break
     }
   }
 
-  func rate(_ name: String) -> CellFormula { cell("\(name)_count") / cell("\(name)_exposure") }
+  /// Events over person-time, or people over people.
+  func rate(_ name: String) -> CellFormula {
+    let isProportion = places["\(name)_trials"] != nil
+    return cell("\(name)_count") / cell(isProportion ? "\(name)_trials" : "\(name)_exposure")
+  }
+
+  /// What a difference of proportions is multiplied by; 1 unless stated.
+  var statedCount: CellFormula {
+    places["stated_count"] == nil ? 1 : .function(.abs, [cell("stated_count")])
+  }
 
   // MARK: Limits
 

@@ -27,6 +27,17 @@ extension WorksheetBuilder {
           isHigherBetter ? .difference(after, before) : .difference(before, after),
           "stated_exposure",
         ]
+      case .proportions(let treated, let control, let factor):
+        addProportions(treated: treated, control: control)
+        let before = Formula.quotient("baseline_count", "baseline_trials")
+        let after = Formula.quotient("pilot_count", "pilot_trials")
+        factors = [isHigherBetter ? .difference(after, before) : .difference(before, after)]
+        if factor != 1 {
+          input(
+            "stated_count", "Number that the difference is stated for", decimal(factor),
+            unit: "people", source: "plan")
+          factors.append("stated_count")
+        }
       default:
         addEffect(effect)
         factors = [isHigherBetter ? "effect" : .negative("effect")]
@@ -60,6 +71,20 @@ extension WorksheetBuilder {
     input(
       "stated_exposure", "Person-time that the delta is stated for", decimal(factor),
       unit: "person-years", source: "headcount for a year")
+  }
+
+  private mutating func addProportions(treated: Proportion, control: Proportion) {
+    let groups = [
+      ("baseline", "before or without", control), ("pilot", "in the pilot", treated),
+    ]
+    for (key, words, group) in groups {
+      input(
+        "\(key)_count", "Counted \(words)", ExactRatio(group.successes), unit: "people",
+        source: "counted")
+      input(
+        "\(key)_trials", "Out of, \(words)", ExactRatio(group.trials), unit: "people",
+        source: "counted")
+    }
   }
 
   /// The effect of a study as it reports it, with what its interval needs.

@@ -168,6 +168,47 @@ import Testing
     }
   }
 
+  // MARK: Plans
+
+  @Test(
+    arguments: [
+      ([("day", 450, 900), ("night", 396, 800)], 0, "gate: go"),
+      ([("day", 450, 900), ("night", 240, 800)], 1, "gate: reconfigure"),
+      ([("man", 11, 17), ("woman", 5, 13)], 1, "gate: reconfigure"),
+    ] as [([(String, Int, Int)], Int32, String)])
+  func `an audit in a plan feeds its gate`(
+    groups: [(String, Int, Int)], code: Int32, words: String
+  ) async throws {
+    let scratch = try Scratch()
+    try scratch.write("policy.json", Self.policy)
+    try scratch.write("people.csv", Self.people(groups))
+    let audit: JSONValue = ["policy": "policy.json", "date": "2026-06-30", "data": "people.csv"]
+    let plan = try scratch.write("plan.json", Plans.gated().setting(["fairness"], audit))
+    let ending = try await Program.run(["run", plan, "--out", scratch.path("out")])
+    #expect(ending.code == code, "\(ending.output)\(ending.errors)")
+    #expect(ending.output.contains(words), "\(ending.output)")
+    let result = try JSONValue(contentsOf: scratch.folder.appending(path: "out/result.json"))
+    #expect(result["fairness"]["findings"].array?.count == 2)
+    #expect(try scratch.text("out/report.md").contains("## Fairness"))
+    let verified = try await Program.run(["verify", scratch.path("out/result.json")])
+    #expect(verified.code == 0, "\(verified.output)\(verified.errors)")
+  }
+
+  @Test func `a waiver of the policy reaches the gate`() async throws {
+    let scratch = try Scratch()
+    let waiver: JSONValue = [
+      "rule": "nudges", "breakdown": "gender", "group": "woman", "reason": "reviewed by hand",
+      "by": "board", "until": "2026-12-31", "plannedSize": 320,
+    ]
+    try scratch.write("policy.json", Self.policy.setting(["waivers"], [waiver]))
+    try scratch.write("people.csv", Self.people([("man", 11, 17), ("woman", 5, 13)]))
+    let audit: JSONValue = ["policy": "policy.json", "date": "2026-06-30", "data": "people.csv"]
+    let plan = try scratch.write("plan.json", Plans.gated().setting(["fairness"], audit))
+    let ending = try await Program.run(["run", plan, "--out", scratch.path("out")])
+    #expect(ending.code == 0, "\(ending.output)\(ending.errors)")
+    #expect(ending.output.contains("gate: go"))
+  }
+
   // MARK: Hostile
 
   @Test(arguments: [

@@ -18,6 +18,57 @@ enum Plans {
     return try JSONValue(contentsOf: file).setting(["design", "data"], .string(data ?? people))
   }
 
+  /// The coaching pilot with a further benefit and a gate at which all is in order but ROI.
+  static func gated() throws -> JSONValue {
+    let time: JSONValue = [
+      "name": "time", "outcome": "hours", "population": "ten managers", "share": "1",
+      "design": "matchedCohort", "value": "480000.00", "standardError": "9500", "source": "a study",
+    ]
+    let overlap: JSONValue = [
+      "countedIn": "time", "removedFrom": "Coaching pilot: avoidable exits", "share": "0.25",
+      "rationale": "the same hours",
+    ]
+    let target: JSONValue = [
+      "name": "weekly active", "role": "primary", "side": "atLeast", "figure": "0.7", "byWeek": 6,
+      "week": 6, "count": 21, "of": 30,
+    ]
+    let trigger: JSONValue = [
+      "name": "nudges flagged", "moreThan": "0.05", "action": "switch nudges off",
+      "readings": [["span": "week 5", "count": 5, "of": 100]],
+    ]
+    let finding: JSONValue = [
+      "name": "impact ratio", "verdict": "inconclusive", "sentence": "Too few to tell.",
+    ]
+    let waiver: JSONValue = [
+      "check": "impact ratio", "owner": "head of coaching", "date": "2026-06-29",
+      "plannedCount": 120, "reason": "asked again with the second cohort",
+    ]
+    return try coaching()
+      .setting(
+        ["levers"], ["population": "ten managers", "others": [time], "overlaps": [overlap]]
+      )
+      .setting(
+        ["gate"],
+        [
+          "date": "2026-06-30", "hurdle": "-20", "targets": [target], "triggers": [trigger],
+          "fairness": [finding], "waivers": [waiver],
+          "governance": [["name": "retention rules", "isComplete": true]], "evidenceStreams": 3,
+          "openCriticalIncidents": 0, "legalShowstopper": false, "issuesAreRemediable": true,
+        ])
+  }
+
+  /// A fairness policy on the means of sales, which those people keep.
+  static let policyOnSales: JSONValue = [
+    "schema": "fairness-policy/1", "program": "coach", "owner": "people analytics",
+    "approved": "2026-01-01", "expires": "2026-12-31",
+    "rules": [
+      [
+        "id": "sales", "metric": "meanDifference", "outcome": "sales", "margin": 1000,
+        "groups": ["treat"], "minimumEvaluable": 5,
+      ]
+    ],
+  ]
+
   /// A small experiment on `people.csv` beside the plan.
   static func experiment() throws -> JSONValue {
     try coaching()
@@ -41,6 +92,29 @@ enum Plans {
         "kind": "matchedCohort", "data": "people.csv", "identifier": "id", "treatment": "treat",
         "outcome": "sales", "covariates": ["age", "tenure"], "units": "40",
       ])
+  }
+
+  /// A controlled series of the bundled months, with every member that a series can have.
+  static func series() throws -> JSONValue {
+    let months = Program.package.appending(path: "Examples/Data/seat-belts/months.csv").path
+    return try coaching()
+      .setting(
+        ["kpi"],
+        ["name": "casualties", "unit": "casualties a month", "direction": "lowerIsBetter"]
+      )
+      .setting(
+        ["design"],
+        [
+          "kind": "interruptedTimeSeries", "data": .string(months), "outcome": "front",
+          "time": "month", "period": "month", "comparison": "rear",
+          "comparisonModel": "difference",
+          "interventions": [
+            ["start": "1983-02-01", "change": "levelAndSlope", "phaseIn": 0]
+          ], "season": ["periods": 12, "fourierPairs": 2], "slopeOrigin": "oneAtFirstPeriod",
+          "scale": "logarithm", "method": "reml", "missing": "reject", "units": "12",
+        ]
+      )
+      .setting(["naive"], "differenceInMeans")
   }
 
   /// Forty people with overlapping groups; the same for everyone.

@@ -52,7 +52,7 @@ extension BusinessAnswers {
     }
     return try Lever(
       name, outcome: name, population: "everyone", share: 1, design: .randomizedExperiment,
-      value: MoneyFigure(ExactRatio(value), in: .usd), estimate: estimate)
+      value: MoneyFigure(ExactRatio(value), in: .usd), source: "reference", estimate: estimate)
   }
 
   func leverOverlap() throws -> JSONValue {

@@ -22,6 +22,7 @@ struct BusinessAnswers {
     case "rates": try rates()
     case "delta-to-dollars": try deltaToDollars()
     case "rounding": try rounding()
+    case "proportions": try proportions()
     case "overlap": try overlap()
     case "lever-overlap": try leverOverlap()
     case "correlated-levers": try correlatedLevers()
@@ -251,6 +252,32 @@ struct BusinessAnswers {
       "value_mover": limits(figures.interval) { $0.attributableValue.value },
       "roi_point": .init(figures.roi?.value),
       "roi_mover": limits(figures.interval) { $0.roi?.value },
+    ]
+  }
+
+  private func proportions() throws -> JSONValue {
+    func group(_ name: String) throws -> Proportion {
+      guard let exits = inputs["\(name)_exits"].int, let people = inputs["\(name)_n"].int else {
+        throw ReferenceFailure("needs the exits and people of \(name)")
+      }
+      return try Proportion(successes: exits, trials: people)
+    }
+    let level = try number("level")
+    let comparison = try ProportionComparison(
+      treated: group("pilot"), control: group("control"), design: .beforeAfter,
+      direction: .lowerIsBetter)
+    let figures = try businessCase(
+      .evidence(comparison, units: decimal("people")), .lowerIsBetter, level: level
+    ).annualised
+    let effect = comparison.effect.improvement
+    return [
+      "difference": .init(effect.value),
+      "newcombe_ci": limits(effect.interval(level: level), "newcombe_ci"),
+      "avoided_exits": .init(figures.delta.value),
+      "avoided_exits_ci": limits(figures.interval) { $0.delta.value },
+      "value": .init(figures.attributableValue.value),
+      "value_ci": limits(figures.interval) { $0.attributableValue.value },
+      "roi": .init(figures.roi?.value), "roi_ci": limits(figures.interval) { $0.roi?.value },
     ]
   }
 

@@ -10,7 +10,7 @@ import Testing
     let value = try MoneyFigure(ExactRatio(amount), in: .usd)
     return try Lever(
       name, outcome: "outcome of \(name)", population: "managers", share: 0.3,
-      design: .randomizedExperiment, value: value,
+      design: .randomizedExperiment, value: value, source: "stated",
       estimate: error.map {
         try Estimate(
           value: Double(amount), uncertainty: .normal(standardError: $0), method: "stated")

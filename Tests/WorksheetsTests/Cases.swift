@@ -65,6 +65,18 @@ enum Cases {
       units: units)
   }
 
+  /// Exits among people, in the pilot and in a control group.
+  static func proportions(
+    pilot: Int = 9, _ direction: Estimate.Direction = .lowerIsBetter, units: ExactDecimal = 118,
+    perTrials: Double = 1
+  ) throws -> Delta {
+    .evidence(
+      try ProportionComparison(
+        treated: Proportion(successes: pilot, trials: 118),
+        control: Proportion(successes: 18, trials: 120), perTrials: perTrials,
+        design: .beforeAfter, unit: "exits", direction: direction), units: units)
+  }
+
   static func evidence(
     _ direction: Estimate.Direction, units: ExactDecimal = 185, shift: Double = 3
   ) throws -> Delta {
@@ -101,6 +113,13 @@ enum Cases {
       (
         "rates turned", Parts(delta: try rates(units: 1, factor: -10), direction: .higherIsBetter)
       ),
+      ("proportions", Parts(delta: try proportions())),
+      ("proportions, none counted", Parts(delta: try proportions(pilot: 0, units: 1))),
+      (
+        "proportions, all counted",
+        Parts(delta: try proportions(pilot: 118, .higherIsBetter), direction: .higherIsBetter)
+      ),
+      ("proportions for a number", Parts(delta: try proportions(units: 1, perTrials: 118))),
       ("normal reference", Parts(delta: try normal())),
       (
         "normal reference, higher is better",
@@ -156,7 +175,11 @@ enum Cases {
     let direction: Estimate.Direction = below(2) == 0 ? .lowerIsBetter : .higherIsBetter
     let delta: Delta
     var covers: TimeBasis.Period = below(2) == 0 ? .year : .window
-    switch below(3) {
+    switch below(4) {
+    case 3:
+      delta = try proportions(
+        pilot: below(119), direction, units: decimal(9_999, places: 1) + 1,
+        perTrials: below(2) == 0 ? 1 : 7.5)
     case 0:
       delta = try counts(direction, before: below(40), after: below(15))
       covers = .year

@@ -57,6 +57,7 @@ import Worksheets
         .init(
           delta: try Cases.evidence(.higherIsBetter), direction: .higherIsBetter, covers: .window)
       ),
+      ("proportions", .init(delta: try Cases.proportions())),
       ("normal", .init(delta: try Cases.normal())),
       ("declared", .init(delta: Cases.declared())),
     ]
@@ -79,6 +80,11 @@ import Worksheets
         name: "edited-counts-counts",
         bytes: try issued.editing(["baseline_count": 14, "pilot_count": 1]).bytes(),
         expected: try Workbook(Cases.make(other))))
+    let exits = try Workbook(Cases.make(.init(delta: Cases.proportions())))
+    files.append(
+      File(
+        name: "edited-proportions-counts", bytes: try exits.editing(["pilot_count": 0]).bytes(),
+        expected: try Workbook(Cases.make(.init(delta: Cases.proportions(pilot: 0))))))
     let declared = try Workbook(Cases.make(.init(delta: Cases.declared())))
     files.append(
       File(
@@ -100,7 +106,10 @@ import Worksheets
         let key = file.expected.sheets.first { $0.name == place.sheet }?[place.row, 1].contents
         guard case .text(let name) = key else { continue }
         // Found by search, these stay as issued after an edit, and their check says so.
-        if file.name.hasPrefix("edited-counts"), name.hasPrefix("confidence_") { continue }
+        let isSearched = ["edited-counts", "edited-proportions"].contains {
+          file.name.hasPrefix($0)
+        }
+        if isSearched, name.hasPrefix("confidence_") { continue }
         let kind = cell.style == .money ? "money" : "figure"
         let text = value.number.map { "\($0.value)" } ?? "undefined"
         rows.append("\(place.sheet),\(place.row),\(place.column),\(name),\(kind),\(text)")

@@ -73,7 +73,7 @@ struct FairnessCommand: FindingCommand {
       figures: FairnessFigures(audit))
     finding.screen = screen(audit)
     finding.checks = audit.checks
-    finding.report = report(audit)
+    finding.report = audit.sentences.map { .paragraph("\($0).") } + audit.blocks
     finding.tables = [OutputFile("findings.csv", audit.csv)]
     finding.ending =
       switch audit.gateVerdict {
@@ -86,7 +86,7 @@ struct FairnessCommand: FindingCommand {
 
   private static func screen(_ audit: FairnessAudit) -> Screen {
     var screen = Screen()
-    for sentence in sentences(audit) { screen.say(sentence) }
+    for sentence in audit.sentences { screen.say(sentence) }
     let cells = audit.cells.map { Array($0.dropFirst()) }
     let most = 18
     screen.show(Array(cells.prefix(most)))
@@ -95,50 +95,6 @@ struct FairnessCommand: FindingCommand {
       for line in monitor.description.split(separator: "\n") { screen.say(String(line)) }
     }
     return screen
-  }
-
-  private static func sentences(_ audit: FairnessAudit) -> [String] {
-    let policy = audit.policy
-    var sentences = [
-      "policy of \(excerpt(policy.owner)), in force until \(policy.expires), held against data on "
-        + "\(audit.date): \(FairnessPolicy.basis)"
-    ]
-    sentences += policy.rules.prefix(4).map(\.description)
-    if let count = audit.peopleCount { sentences.append("\(count) people") }
-    if !audit.unknown.isEmpty {
-      let counts = audit.unknown.prefix(6).map {
-        "\(excerpt($0.column)) \($0.count.map(String.init) ?? "hidden")"
-      }
-      sentences.append("without an entry: \(counts.joined(separator: ", "))")
-    }
-    if audit.peopleWithoutOutcome > 0 {
-      sentences.append("\(audit.peopleWithoutOutcome) people left out, for they have no outcome")
-    }
-    return sentences
-  }
-
-  private static func report(_ audit: FairnessAudit) -> [Report.Block] {
-    var blocks: [Report.Block] = sentences(audit).map { .paragraph("\($0).") }
-    blocks.append(.heading("Groups"))
-    for rule in audit.policy.rules {
-      // A rule that only describes has no verdicts to draw.
-      if let plot = try? ForestPlot(audit, rule: rule.id) { blocks.append(.figure(.forest(plot))) }
-    }
-    blocks.append(.table(audit.cells, leftColumns: [0, 1, 9]))
-    let stratified = audit.findings.filter { $0.stratified != nil }
-    if !stratified.isEmpty {
-      blocks.append(.heading("Within strata"))
-      blocks.append(
-        .list(
-          stratified.prefix(40).compactMap { finding in
-            finding.stratified.map { "\(finding.breakdown) \(finding.group): \($0)" }
-          }))
-    }
-    if !audit.monitors.isEmpty {
-      blocks.append(.heading("Weeks"))
-      blocks += audit.monitors.map { .paragraph($0.description) }
-    }
-    return blocks
   }
 
   // MARK: Forecast

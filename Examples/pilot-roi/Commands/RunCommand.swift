@@ -6,8 +6,10 @@ import ProgramEvaluation
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Carry out a plan and write result.json, report.md, report.html and worksheet.csv.",
+    abstract: "Carry out a plan and write its result, reports and worksheets.",
     discussion: """
+      The folder holds result.json, report.md, report.html, worksheet.csv and worksheet.xlsx with live \
+      formulas. A plan with a gate ends with 1 unless it is go, and with 3 without a verdict. The last is left out for amounts of more than the 15 digits that a spreadsheet keeps. \
       Paths in the plan are relative to the plan's folder. The files appear together or not at all.
       """)
 
@@ -41,6 +43,10 @@ struct RunCommand: ParsableCommand {
       print(try PilotResult(run).json, terminator: "")
     } else {
       print(Summary(run: run))
+    }
+    if run.gate == nil, run.fairness?.gateVerdict == .fail { throw Stop(ending: .difference) }
+    if let gate = run.gate, gate.verdict != .go {
+      throw Stop(ending: gate.verdict == nil ? .noAnswer : .difference)
     }
   }
 }

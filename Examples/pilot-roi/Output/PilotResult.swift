@@ -106,7 +106,7 @@ struct PilotResult: Encodable {
 
   /// What stands beside the annualised figures.
   struct About: Encodable {
-    let result = "pilot-roi/result/1"
+    let result = PilotResult.version
     let version: String
     let name: String
     let currency: String
@@ -122,6 +122,14 @@ struct PilotResult: Encodable {
     /// The confidence by hurdle.
     let prob_roi_exceeds: [String: Double?]
     let checks: [Check]
+    /// The inputs of the case, from which `pilot-roi verify` works every figure out anew.
+    let business_case: BusinessCase
+    /// The case among the further benefits of its programme, with the plan's inputs below `inputs`.
+    let benefits: Benefits?
+    /// The fairness audit.
+    let fairness: FairnessFigures?
+    /// The decision, with what it was made from below `inputs`.
+    let gate: Decision?
   }
 }
 
@@ -140,10 +148,17 @@ extension PilotResult {
       in_window: Case(pilot.inWindow, label: pilot.label(of: .inWindow)),
       attribution: Credit(pilot), at_band: pilot.bandReading.map(Reading.init),
       at_range: pilot.rangeReading.map(Reading.init),
-      prob_roi_exceeds: Dictionary(
-        pilot.confidences.map { ($0.hurdle.description, $0.confidence) }
-      ) { first, _ in first },
-      checks: pilot.checks + (run.benchmarkCheck.map { [$0] } ?? []))
+      prob_roi_exceeds: Self.confidences(pilot),
+      checks: pilot.checks + (run.benchmarkCheck.map { [$0] } ?? []), business_case: pilot,
+      benefits: run.benefits.map(Benefits.init),
+      fairness: run.fairness.map(FairnessFigures.init), gate: run.gate.map(Decision.init))
+  }
+
+  /// The confidence of exceeding each hurdle, by the hurdle.
+  static func confidences(_ pilot: BusinessCase) -> [String: Double?] {
+    Dictionary(pilot.confidences.map { ($0.hurdle.description, $0.confidence) }) { first, _ in
+      first
+    }
   }
 
   /// Scores come from a solver whose last digits depend on the machine, so figures are rounded.

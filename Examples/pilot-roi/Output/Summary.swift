@@ -13,6 +13,18 @@ struct Summary: CustomStringConvertible {
     screen.show(money(pilot))
     screen.say(pilot.bottomLine)
     for sentence in credit(pilot) { screen.say(sentence) }
+    if let benefits = run.benefits {
+      screen.gap()
+      for line in benefits.description.split(separator: "\n") { screen.say(String(line)) }
+    }
+    if let fairness = run.fairness {
+      screen.gap()
+      for line in fairness.description.split(separator: "\n").prefix(5) { screen.say(String(line)) }
+    }
+    if let gate = run.gate {
+      screen.gap()
+      for line in gate.description.split(separator: "\n") { screen.say(String(line)) }
+    }
     screen.doubts(pilot.checks + (run.benchmarkCheck.map { [$0] } ?? []))
     return screen.text
   }

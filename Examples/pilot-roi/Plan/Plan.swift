@@ -22,6 +22,12 @@ struct Plan {
   let hurdles: [ExactDecimal]
   let headlineLevel: Double
   let intervalLevel: Double
+  /// Further benefits of the same programme, and what they share with this one.
+  let levers: PlannedLevers?
+  /// The fairness audit whose checks the gate reads.
+  let fairness: PlannedFairness?
+  /// What the gate at the end of the pilot needs to know.
+  let gate: PlannedGate?
 }
 
 // MARK: - Reading
@@ -80,6 +86,9 @@ extension Plan {
       root.has("benchmark") ? root.object("benchmark") { Self.benchmark($0, indicator) } : nil
     let hurdles = root.has("hurdles") ? Self.hurdles(root) : [0]
     let levels = root.has("levels") ? root.object("levels", Self.levels) : (0.90, 0.90)
+    let levers = root.has("levers") ? root.object("levers") { PlannedLevers($0, currency) } : nil
+    let fairness = root.has("fairness") ? root.object("fairness") { PlannedFairness($0) } : nil
+    let gate = root.has("gate") ? root.object("gate") { PlannedGate($0) } : nil
     guard let name, let perspective, let currency, let indicator, let design, let time,
       let attribution, let unitValue, let costs, let hurdles, let levels
     else { return nil }
@@ -87,7 +96,8 @@ extension Plan {
       name: name, perspective: perspective, currency: currency, indicator: indicator,
       design: design, showsNaive: showsNaive, benchmark: benchmark, time: time,
       attribution: attribution, unitValue: unitValue, costs: costs, hurdles: hurdles,
-      headlineLevel: levels.0, intervalLevel: levels.1)
+      headlineLevel: levels.0, intervalLevel: levels.1, levers: levers, fairness: fairness,
+      gate: gate)
   }
 
   // MARK: Parts

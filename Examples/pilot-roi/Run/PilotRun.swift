@@ -6,6 +6,14 @@ struct PilotRun {
   let study: Study
   let businessCase: BusinessCase
   let worksheet: Worksheet
+  /// The worksheet with live formulas; nil for amounts that a spreadsheet cannot hold to the minor unit.
+  let workbook: Workbook?
+  /// The case among the further benefits of its programme; nil when the plan names none.
+  let benefits: BenefitPlan?
+  /// The fairness audit; nil when the plan names none.
+  let fairness: FairnessAudit?
+  /// The decision at the end of the pilot; nil when the plan asks for none.
+  let gate: Gate?
   let seed: UInt64?
 
   init(
@@ -29,6 +37,10 @@ struct PilotRun {
         what: "the worksheet", needed: "lines that follow from each other",
         found: difference.description)
     }
+    workbook = try? Workbook(businessCase)
+    benefits = try plan.levers?.benefits(of: businessCase, level: plan.headlineLevel)
+    fairness = try plan.fairness?.audit(in: folder)
+    gate = try plan.gate?.decide(businessCase, benefits, fairness)
   }
 
   /// The answers side by side, when there is more than the study's own.
@@ -60,7 +72,7 @@ struct PilotRun {
       OutputFile("result.json", try PilotResult(self).json),
       OutputFile("report.md", report.markdown), OutputFile("report.html", report.html),
       OutputFile("worksheet.csv", worksheet.csv),
-    ]
+    ] + (workbook.map { [OutputFile("worksheet.xlsx", $0.bytes())] } ?? [])
   }
 
   private var report: Report {
@@ -88,7 +100,13 @@ struct PilotRun {
       parts.append(.table(cells, leftColumns: [0, (cells.first?.count ?? 1) - 1]))
       parts.append(.paragraph(balance.verdict))
     }
-    return parts + study.blocks
+    parts += study.blocks + (benefits?.blocks ?? [])
+    if let fairness {
+      parts.append(.heading("Fairness"))
+      parts += fairness.sentences.map { .paragraph("\($0).") } + [.checks(fairness.checks)]
+      parts += fairness.blocks
+    }
+    return parts + (gate?.blocks ?? [])
   }
 
   private var provenance: [(name: String, text: String)] {

@@ -229,7 +229,7 @@ public struct BusinessCase: Sendable, Hashable {
     guard let effect, inputs.cost.minorUnits > 0 else { return nil }
     let needed = inputs.cost.exact * (ExactRatio(hurdle) + 1)
     guard let threshold = needed.divided(by: factor * inputs.share * inputs.unitValue.exact) else {
-      return effect.standardError == nil ? nil : needed.isNegative ? 1 : 0
+      return effect.uncertainty == .unknown ? nil : needed.isNegative ? 1 : 0
     }
     return effect.improvement.confidence(thatExceeds: threshold.value)
   }

@@ -16,7 +16,7 @@ public enum Delta: Sendable, Hashable, Codable {
   case counts(RateComparison)
   /// The effect of any study, times a number of units.
   ///
-  /// The effect enters by the shortest decimal of its value; one of counted rates is exact, as with
+  /// The effect enters by the shortest decimal of its value; one of counted rates or proportions is exact, as with
   /// ``counts(_:)``. Units turn an effect per participant into the effect of all 185 of them.
   case evidence(effect: Estimate, design: StudyDesign, checks: [Check], units: ExactDecimal)
 
@@ -127,8 +127,17 @@ public enum Delta: Sendable, Hashable, Codable {
     case .poissonRates(let treated, let control, let exposure):
       let stated = ExactRatio(try ExactDecimal(exposure))
       return (try Self.rate(control) * stated, try Self.rate(treated) * stated)
+    case .proportions(let treated, let control, let factor):
+      let stated = ExactRatio(try ExactDecimal(factor))
+      return (try Self.rate(control) * stated, try Self.rate(treated) * stated)
     default: return nil
     }
+  }
+
+  private static func rate(_ proportion: Proportion) throws(EvaluationError) -> ExactRatio {
+    guard let rate = ExactRatio(proportion.successes).divided(by: ExactRatio(proportion.trials))
+    else { throw .undefined(what: "a rate", needed: "one trial or more", found: "none") }
+    return rate
   }
 
   private static func rate(_ rate: EventRate) throws(EvaluationError) -> ExactRatio {

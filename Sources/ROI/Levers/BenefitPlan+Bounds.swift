@@ -49,7 +49,7 @@ extension BenefitPlan {
   /// The levers whose interval the total's rests on, with what overlaps leave of each.
   private var measured: [(estimate: Estimate, kept: Double)] {
     zip(levers, values).compactMap { lever, value in
-      guard let estimate = lever.estimate, estimate.standardError != nil else { return nil }
+      guard let estimate = lever.estimate, lever.hasInterval else { return nil }
       let kept = deductions.filter { $0.overlap.removedFrom == lever.name }
         .reduce(ExactRatio(1)) { $0 - ExactRatio($1.overlap.share) }
       return (estimate, kept.value)
@@ -60,7 +60,7 @@ extension BenefitPlan {
   /// are not.
   private var unmeasured: Double {
     zip(levers, values).reduce(0) { sum, pair in
-      pair.0.estimate?.standardError == nil ? sum + min(0, pair.1.value) : sum
+      pair.0.hasInterval ? sum : sum + min(0, pair.1.value)
     }
   }
 

@@ -14,7 +14,7 @@ extension BenefitPlan {
         sentence: directional.isEmpty
           ? "Every lever has a comparison."
           : "Without a comparison, and so directional at best: \(Self.named(directional))."))
-    let bare = levers.filter { $0.estimate?.standardError == nil }
+    let bare = levers.filter { !$0.hasInterval }
     checks.append(
       Check(
         "interval of each lever", figure: Double(bare.count), threshold: 0,

@@ -18,6 +18,8 @@ public struct Lever: Sendable, Hashable, Codable {
   public let design: StudyDesign
   /// The value attributed over the plan's horizon.
   public let value: MoneyFigure
+  /// Where the value comes from.
+  public let source: String
   /// The same value with its uncertainty, in major units; nil when nothing is known of its error.
   public let estimate: Estimate?
 
@@ -32,16 +34,18 @@ public struct Lever: Sendable, Hashable, Codable {
   ///   - share: the share of the improvement that is credited, from 0 to 1.
   ///   - design: how the comparison was made.
   ///   - value: the value attributed.
+  ///   - source: where the value comes from.
   ///   - estimate: the value with its uncertainty, in major units, positive being good.
   /// - Throws: `invalidArgument` for blank words, a share outside 0 to 1, or an estimate that is another
   ///   figure than the value.
   public init(
     _ name: String, outcome: String, population: String, share: ExactDecimal, design: StudyDesign,
-    value: MoneyFigure, estimate: Estimate? = nil
+    value: MoneyFigure, source: String, estimate: Estimate? = nil
   ) throws(EvaluationError) {
     self.name = try stated(name, as: "the lever's name")
     self.outcome = try stated(outcome, as: "the lever's outcome")
     self.population = try stated(population, as: "the lever's population")
+    self.source = try stated(source, as: "the lever's source")
     guard share >= 0, share <= 1 else {
       throw .invalidArgument(
         name: "the lever's share", needed: "from 0 to 1", found: share.description)
@@ -72,8 +76,9 @@ public struct Lever: Sendable, Hashable, Codable {
       businessCase.name, outcome: businessCase.indicator.name, population: population,
       share: businessCase.attribution.high, design: businessCase.delta.design,
       value: businessCase.annualised.attributableValue,
+      source: "\(businessCase.delta.design); \(businessCase.unitValue.source)",
       estimate: businessCase.valueEstimate.flatMap {
-        $0.standardError == nil ? nil : $0.improvement
+        $0.uncertainty == .unknown ? nil : $0.improvement
       })
   }
 
@@ -87,8 +92,12 @@ public struct Lever: Sendable, Hashable, Codable {
       share: fields.decode(ExactDecimal.self, forKey: .share),
       design: fields.decode(StudyDesign.self, forKey: .design),
       value: fields.decode(MoneyFigure.self, forKey: .value),
+      source: fields.decode(String.self, forKey: .source),
       estimate: fields.decodeIfPresent(Estimate.self, forKey: .estimate))
   }
+
+  /// Whether its value has an interval.
+  var hasInterval: Bool { estimate.map { $0.uncertainty != .unknown } ?? false }
 
   /// Whether nothing beside it shows what would have happened anyway.
   public var isDirectional: Bool { !design.isControlled }

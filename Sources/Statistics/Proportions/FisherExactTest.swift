@@ -36,36 +36,12 @@ public struct FisherExactTest: Sendable, Hashable, CustomStringConvertible {
     pointProbability = given?.pmf(x) ?? .nan
     pValueFewer = given?.cdf(x) ?? .nan
     pValueMore = given?.survival(x - 1) ?? .nan
-    pValue = given.map { Self.twoSided($0, x) } ?? .nan
-  }
-
-  /// The tail of the observed count, and of the other side from where masses are as small.
-  private static func twoSided(_ given: Hypergeometric, _ x: Int) -> Double {
-    let least = Int(given.support.lower ?? 0)
-    let most = Int(given.support.upper ?? 0)
-    let limit = given.logPMF(x) + 1e-7
-    // Masses rise to the mode and fall after it.
-    let numerator = Double(given.draws + 1) * Double(given.successes + 1)
-    let mode = min(most, max(least, Int(numerator / Double(given.population + 2))))
-    if given.logPMF(mode) <= limit { return 1 }
-    if x < mode {
-      guard given.logPMF(most) <= limit else { return given.cdf(x) }
-      let first = smallest(in: mode...most) { given.logPMF($0) <= limit }
-      return min(1, given.cdf(x) + given.survival(first - 1))
-    }
-    guard given.logPMF(least) <= limit else { return given.survival(x - 1) }
-    let first = smallest(in: least...mode) { given.logPMF($0) > limit }
-    return min(1, given.survival(x - 1) + given.cdf(first - 1))
-  }
-
-  /// The smallest integer of a range from which on a condition holds, given that it holds at its end.
-  private static func smallest(in range: ClosedRange<Int>, _ holds: (Int) -> Bool) -> Int {
-    var (low, high) = (range.lowerBound, range.upperBound)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if holds(middle) { high = middle } else { low = middle + 1 }
-    }
-    return low
+    pValue =
+      given.map {
+        let numerator = Double($0.draws + 1) * Double($0.successes + 1)
+        let mode = Int(numerator / Double($0.population + 2))
+        return $0.probability(noMoreLikelyThan: x, mode: mode)
+      } ?? .nan
   }
 
   /// The two-sided p-value.

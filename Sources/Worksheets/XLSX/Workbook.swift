@@ -76,6 +76,11 @@ public struct Workbook: Sendable, Hashable {
   /// Whether every figure equals the one that was issued, as the file shows it.
   public var masterCheck: Bool { figure(SheetLayout.masterCheck) == 1 }
 
+  /// How many cells are worked out.
+  public var formulaCount: Int {
+    sheets.flatMap(\.cells).count { if case .formula = $0.cell.contents { true } else { false } }
+  }
+
   // MARK: Working out
 
   /// The workbook with inputs changed and nothing worked out anew: what a file holds between an edit
@@ -135,10 +140,7 @@ public struct Workbook: Sendable, Hashable {
 extension Workbook: CustomStringConvertible {
   /// The sheets with their numbers of cells, and whether all checks pass.
   public var description: String {
-    let formulas = sheets.flatMap(\.cells).count {
-      if case .formula = $0.cell.contents { true } else { false }
-    }
-    return "Workbook of \(sheets.map(\.name).joined(separator: ", ")): \(formulas) formulas, "
+    "Workbook of \(sheets.map(\.name).joined(separator: ", ")): \(formulaCount) formulas, "
       + (masterCheck ? "every figure as issued" : "figures differ from those issued")
   }
 }

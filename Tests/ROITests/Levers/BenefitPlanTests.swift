@@ -12,7 +12,7 @@ import Testing
   ) throws -> Lever {
     try Lever(
       name, outcome: outcome ?? name, population: population, share: share, design: design,
-      value: MoneyFigure(ExactRatio(value), in: .usd),
+      value: MoneyFigure(ExactRatio(value), in: .usd), source: "a study",
       estimate: error.map {
         try Estimate(value: value.value, uncertainty: .normal(standardError: $0), method: "stated")
       })
@@ -131,7 +131,7 @@ import Testing
     #expect(throws: EvaluationError.self) {
       try Lever(
         "a", outcome: "a", population: "a", share: 1, design: .declared,
-        value: MoneyFigure(2, in: .usd), estimate: other)
+        value: MoneyFigure(2, in: .usd), source: "a study", estimate: other)
     }
     #expect(throws: EvaluationError.self) { try lever("a", 1, share: 1.2) }
   }

@@ -1,0 +1,126 @@
+import ProgramEvaluation
+
+/// What a plan's gate needs to know, but for the lower bound of ROI, which the run finds.
+struct PlannedGate {
+  private let inputs: GateInputs
+  private let hurdle: ExactDecimal
+
+  /// nil after a fault.
+  init?(_ object: PlanObject) {
+    let date = object.make("date", needed: "a day as yyyy-MM-dd") {
+      text throws(EvaluationError) in try RecordDate(text)
+    }
+    let hurdle = object.decimal("hurdle")
+    let targets = object.objects("targets", Self.target)
+    // What a plan leaves out is missing, and then there is no verdict.
+    let triggers = object.has("triggers") ? object.objects("triggers", Self.trigger) : nil
+    let fairness = object.has("fairness") ? object.objects("fairness", Self.check) : []
+    let waivers = object.has("waivers") ? object.objects("waivers", Self.waiver) : []
+    let governance = object.has("governance") ? object.objects("governance", Self.item) : []
+    let streams = object.has("evidenceStreams") ? object.integer("evidenceStreams") : nil
+    let incidents =
+      object.has("openCriticalIncidents") ? object.integer("openCriticalIncidents") : nil
+    let showstopper = object.has("legalShowstopper") ? object.flag("legalShowstopper") : nil
+    let remediable = object.has("issuesAreRemediable") ? object.flag("issuesAreRemediable") : nil
+    guard let date, let hurdle, let targets, let fairness, let waivers, let governance else {
+      return nil
+    }
+    self.hurdle = hurdle
+    inputs = GateInputs(
+      date: date, targets: targets, triggers: triggers, fairness: fairness, waivers: waivers,
+      governance: governance, evidenceStreams: streams, roi: nil,
+      openCriticalIncidents: incidents, legalShowstopper: showstopper,
+      issuesAreRemediable: remediable)
+  }
+
+  // MARK: Parts
+
+  private static func target(_ object: PlanObject) -> KPITarget? {
+    let name = object.words("name")
+    let role: KPITarget.Role? = object.choice("role")
+    let side: KPITarget.Side? = object.choice("side")
+    let figure = object.decimal("figure")
+    let due = object.has("byWeek") ? object.integer("byWeek") : nil
+    let week = object.has("week") ? object.integer("week") : nil
+    var reading: KPITarget.Reading?
+    let given = ["count", "of", "value"].filter { object.has($0) }
+    if given.contains("count") || given.contains("of") {
+      if let count = object.integer("count"), let total = object.integer("of") {
+        reading = .share(count: count, of: total, week: week)
+      }
+    } else if given.contains("value"), let value = object.decimal("value") {
+      reading = .value(value, week: week)
+    }
+    guard let name, let role, let side, let figure else { return nil }
+    return object.build { () throws(EvaluationError) in
+      try KPITarget(name, role: role, side, figure, byWeek: due, reading: reading)
+    }
+  }
+
+  private static func trigger(_ object: PlanObject) -> RollbackTrigger? {
+    let name = object.words("name")
+    let limit = object.decimal("moreThan")
+    let action = object.words("action")
+    let readings = object.objects("readings") { item -> RollbackTrigger.Reading? in
+      let span = item.words("span")
+      let count = item.integer("count")
+      let total = item.integer("of")
+      guard let span, let count, let total else { return nil }
+      return item.build { () throws(EvaluationError) in
+        try RollbackTrigger.Reading(span, count: count, of: total)
+      }
+    }
+    guard let name, let limit, let action, let readings else { return nil }
+    return object.build { () throws(EvaluationError) in
+      try RollbackTrigger(name, moreThan: limit, action: action, readings: readings)
+    }
+  }
+
+  private static func check(_ object: PlanObject) -> Check? {
+    let name = object.words("name")
+    let verdict: Check.Verdict? = object.choice("verdict")
+    let sentence = object.words("sentence")
+    guard let name, let verdict, let sentence else { return nil }
+    return Check(name, verdict: verdict, sentence: sentence)
+  }
+
+  private static func waiver(_ object: PlanObject) -> Waiver? {
+    let check = object.words("check")
+    let owner = object.words("owner")
+    let date = object.make("date", needed: "a day as yyyy-MM-dd") {
+      text throws(EvaluationError) in try RecordDate(text)
+    }
+    let count = object.integer("plannedCount")
+    let reason = object.words("reason")
+    guard let check, let owner, let date, let count, let reason else { return nil }
+    return object.build { () throws(EvaluationError) in
+      try Waiver(check: check, owner: owner, date: date, plannedCount: count, reason: reason)
+    }
+  }
+
+  private static func item(_ object: PlanObject) -> GateInputs.Item? {
+    guard let name = object.words("name"), let isComplete = object.flag("isComplete") else {
+      return nil
+    }
+    return GateInputs.Item(name, isComplete: isComplete)
+  }
+
+  // MARK: Deciding
+
+  /// Decides with the lower bound of the plan's benefits together, or of its case alone, and with the
+  /// checks of its fairness audit.
+  func decide(
+    _ businessCase: BusinessCase, _ benefits: BenefitPlan?, _ audit: FairnessAudit?
+  ) throws(EvaluationError) -> Gate {
+    var inputs = inputs
+    inputs.fairness += audit?.checks ?? []
+    inputs.waivers += audit?.gateWaivers ?? []
+    inputs.roi =
+      benefits.map { .init($0, hurdle: hurdle) } ?? .init(businessCase, hurdle: hurdle)
+    do {
+      return try Gate(inputs)
+    } catch {
+      throw .invalidPlan(path: "$.gate", needed: "inputs that a gate can have", found: "\(error)")
+    }
+  }
+}
