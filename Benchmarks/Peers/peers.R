@@ -5,40 +5,60 @@ case <- arguments[1]
 folder <- arguments[2]
 runs <- as.integer(arguments[3])
 
-files <- list.files(folder, "[.]f64$", full.names = TRUE)
-frame <- as.data.frame(lapply(files, function(f) readBin(f, "double", file.size(f) / 8)))
-names(frame) <- sub("[.]f64$", "", basename(files))
-covariates <- grep("^x", names(frame), value = TRUE)
-covariates <- covariates[order(as.integer(sub("x", "", covariates)))]
-
-needs <- if (case == "logistic") character() else "sandwich"
-absent <- needs[!vapply(needs, requireNamespace, logical(1), quietly = TRUE)]
-if (length(absent) > 0) {
-  cat(sprintf('{"missing": "%s"}\n', absent[1]))
-  quit(status = 0)
-}
-
 version <- paste0("R ", R.version$major, ".", R.version$minor)
-outcome <- if (case == "logistic") "treated" else "y"
-formula <- reformulate(covariates, outcome)
-title <- version
 
-if (case == "logistic") {
-  title <- paste(version, "glm")
-  work <- function() {
-    model <- glm(formula, family = binomial, data = frame)
-    c(coef(model), sqrt(diag(vcov(model))))
+if (case %in% c("mde", "power-curve")) {
+  title <- paste(version, "power.t.test")
+  work <- if (case == "mde") {
+    function() vapply(seq_len(100), function(i) {
+      power.t.test(n = 49 + i, power = 0.8, strict = TRUE)$delta
+    }, numeric(1))[c(1, 100)]
+  } else {
+    function() vapply(5 * seq_len(1000), function(n) {
+      power.t.test(n = n, delta = 0.3, strict = TRUE)$power
+    }, numeric(1))[c(10, 100)]
   }
 } else {
-  title <- paste0(version, " lm, sandwich ", packageVersion("sandwich"))
-  work <- function() {
-    model <- lm(formula, data = frame)
-    covariance <- if (case == "ols-hc3") {
-      sandwich::vcovHC(model, type = "HC3")
-    } else {
-      sandwich::vcovCL(model, cluster = frame$team, type = "HC1")
+  files <- list.files(folder, "[.]f64$", full.names = TRUE)
+  frame <- as.data.frame(lapply(files, function(f) readBin(f, "double", file.size(f) / 8)))
+  names(frame) <- sub("[.]f64$", "", basename(files))
+  covariates <- grep("^x", names(frame), value = TRUE)
+  covariates <- covariates[order(as.integer(sub("x", "", covariates)))]
+
+  needs <- switch(case, logistic = character(), "series-reml" = "nlme", "sandwich")
+  absent <- needs[!vapply(needs, requireNamespace, logical(1), quietly = TRUE)]
+  if (length(absent) > 0) {
+    cat(sprintf('{"missing": "%s"}\n', absent[1]))
+    quit(status = 0)
+  }
+
+  outcome <- if (case == "logistic") "treated" else "y"
+  formula <- reformulate(covariates, outcome)
+  title <- version
+
+  if (case == "logistic") {
+    title <- paste(version, "glm")
+    work <- function() {
+      model <- glm(formula, family = binomial, data = frame)
+      c(coef(model), sqrt(diag(vcov(model))))
     }
-    c(coef(model), sqrt(diag(covariance)))
+  } else if (case == "series-reml") {
+    title <- paste0(version, " nlme ", packageVersion("nlme"), " gls, REML")
+    work <- function() {
+      model <- nlme::gls(formula, frame, correlation = nlme::corAR1())
+      c(coef(model), sqrt(diag(vcov(model))))
+    }
+  } else {
+    title <- paste0(version, " lm, sandwich ", packageVersion("sandwich"))
+    work <- function() {
+      model <- lm(formula, data = frame)
+      covariance <- if (case == "ols-hc3") {
+        sandwich::vcovHC(model, type = "HC3")
+      } else {
+        sandwich::vcovCL(model, cluster = frame$team, type = "HC1")
+      }
+      c(coef(model), sqrt(diag(covariance)))
+    }
   }
 }
 

@@ -115,6 +115,21 @@ def ols(data, covariance):
     return f"statsmodels {statsmodels.__version__} OLS", [("fit", fit)], coefficients_and_errors
 
 
+def series(data):
+    import statsmodels
+    import statsmodels.api as sm
+
+    frame = columns(data)
+    names = sorted((n for n in frame if n.startswith("x")), key=lambda n: int(n[1:]))
+
+    def fit(_):
+        design = sm.add_constant(frame[names].to_numpy())
+        fitted = sm.tsa.SARIMAX(frame["y"].to_numpy(), design, order=(1, 0, 0)).fit(disp=0, maxiter=200)
+        return fitted.params[: design.shape[1]], []
+
+    return f"statsmodels {statsmodels.__version__} SARIMAX(1,0,0)", [("fit", fit)], coefficients_and_errors
+
+
 def coefficients_and_errors(results):
     coefficients, errors = results["fit"]
     return [*coefficients, *errors]
@@ -245,6 +260,16 @@ def with_replacement(score, treated):
     return rows, controls[nearest]
 
 
+def assignment(score, treated):
+    """The smallest total distance, from the distance of every treated row to every control."""
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    rows, controls = np.flatnonzero(treated), np.flatnonzero(~treated)
+    first, second = linear_sum_assignment(np.abs(score[rows, None] - score[None, controls]))
+    return rows[first], controls[second]
+
+
 def cohort_with_numpy(data, title, pair):
     import numpy
 
@@ -260,15 +285,105 @@ def cohort_with_sklearn(data):
     return name, stages, lambda results: figures(results)[:2]
 
 
+# Rollouts
+
+
+def panel(data):
+    frame = columns(data)
+    for name in ("unit", "period", "start"):
+        frame[name] = frame[name].astype(int)
+    return frame
+
+
+def with_diff_diff(data):
+    """All averages, analytic errors; the figures are those of the average over waves and periods."""
+    import warnings
+    from importlib.metadata import version
+
+    from diff_diff import CallawaySantAnna
+
+    warnings.simplefilter("ignore")
+    frame = panel(data)
+
+    def fit(_):
+        model = CallawaySantAnna(control_group="never_treated", n_bootstrap=0)
+        return model.fit(frame, outcome="outcome", unit="unit", time="period", first_treat="start", aggregate="all")
+
+    def figures(results):
+        return [results["fit"].overall_att, results["fit"].overall_se]
+
+    return f"diff-diff {version('diff-diff')} CallawaySantAnna", [("fit", fit)], figures
+
+
+def with_csdid(data):
+    """Effects of waves and periods and one average, outcome regression, analytic errors."""
+    import contextlib
+    import io
+    import warnings
+    from importlib.metadata import version
+
+    from csdid.att_gt import ATTgt
+
+    warnings.simplefilter("ignore")
+    frame = panel(data)
+
+    def fit(_):
+        with contextlib.redirect_stdout(io.StringIO()):
+            model = ATTgt(yname="outcome", tname="period", idname="unit", gname="start", data=frame, cband=False)
+            model.fit(est_method="reg", base_period="varying", bstrap=False)
+            return model.aggte("simple", bstrap=False, cband=False).atte
+
+    def figures(results):
+        return [results["fit"]["overall_att"], results["fit"]["overall_se"]]
+
+    return f"csdid {version('csdid')}", [("fit", fit)], figures
+def cohort_with_scipy(data):
+    import scipy
+
+    title = f"scipy {scipy.__version__} linear_sum_assignment"
+    name, stages, figures = cohort(data, title, assignment)
+    # Several choices have the smallest total, and each its own balance.
+    return name, stages, lambda results: figures(results)[:2]
+
+
+# Planning
+
+
+def detectable_effects(_):
+    import statsmodels
+    from statsmodels.stats.power import TTestIndPower
+
+    design = TTestIndPower()
+    stages = [("solve", lambda _: [design.solve_power(nobs1=50 + i, alpha=0.05, power=0.8) for i in range(100)])]
+    return f"statsmodels {statsmodels.__version__} solve_power", stages, lambda r: [r["solve"][0], r["solve"][99]]
+
+
+def power_curve(_):
+    import numpy as np
+    import statsmodels
+    from statsmodels.stats.power import TTestIndPower
+
+    design = TTestIndPower()
+    sizes = 5.0 * np.arange(1, 1001)
+    stages = [("curve", lambda _: design.power(0.3, sizes, 0.05))]
+    return f"statsmodels {statsmodels.__version__} power", stages, lambda r: [r["curve"][9], r["curve"][99]]
+
+
 CASES = {
+    "mde": detectable_effects,
+    "power-curve": power_curve,
     "pandas-csv": pandas_csv,
     "csv-module": csv_module,
     "logistic": logistic,
     "ols-hc3": lambda data: ols(data, "HC3"),
     "ols-cr1": lambda data: ols(data, "CR1"),
+    "series-ml": series,
     "argmin-loop": lambda data: cohort_with_numpy(data, "argmin loop", argmin_loop),
     "union-find": lambda data: cohort_with_numpy(data, "union-find loop", union_find),
     "sklearn": cohort_with_sklearn,
+    "diff-diff": with_diff_diff,
+    "csdid": with_csdid,
+    "assignment": cohort_with_scipy,
 }
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ struct PilotROI: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      ExperimentCommand.self, FairnessCommand.self, InitCommand.self, RunCommand.self,
+      ExperimentCommand.self, FairnessCommand.self, InitCommand.self, MatchCommand.self,
+      PlanCommand.self, RolloutCommand.self, RunCommand.self, SeriesCommand.self,
       VerifyCommand.self,
     ])
 }
@@ -31,7 +32,7 @@ enum Ending: Int32 {
   init(_ error: EvaluationError) {
     switch error {
     case .tooFew, .constantColumn, .collinear, .separated, .notConverged, .noMatches, .undefined,
-      .cancelled:
+      .unreachable, .cancelled:
       self = .noAnswer
     default: self = .badInput
     }

@@ -64,7 +64,7 @@ extension DataFrame {
     }
     switch column.storage {
     case .numbers(let values): return Groups(column.picked(values, rows: rows)) { "\($0)" }
-    case .integers(let values): return Groups(column.picked(values, rows: rows)) { "\($0)" }
+    case .integers(let values): return Groups(integers: column.picked(values, rows: rows))
     case .booleans(let values):
       return Groups(column.picked(values, rows: rows).map { $0 ? 1 : 0 }) {
         $0 == 1 ? "true" : "false"
@@ -92,6 +92,25 @@ extension Groups {
     }
     levels = kept
     codes = levelCodes.map { renumbered[Int($0)] }
+  }
+
+  /// Groups of whole numbers; those that lie close together are told apart without hashing.
+  init(integers keys: [Int]) {
+    guard let least = keys.min(), let most = keys.max(),
+      case let (span, overflow) = most.subtractingReportingOverflow(least), !overflow,
+      span < 4 * keys.count
+    else {
+      self.init(keys) { "\($0)" }
+      return
+    }
+    var places = [Int](repeating: -1, count: span + 1)
+    for key in keys { places[key - least] = 0 }
+    var found: [String] = []
+    for offset in places.indices where places[offset] == 0 {
+      places[offset] = found.count
+      found.append("\(least + offset)")
+    }
+    self.init(levels: found, codes: keys.map { places[$0 - least] })
   }
 
   /// Groups by equal keys, ordered as the keys are.

@@ -81,12 +81,18 @@ struct RolloutReading {
       switch errors {
       case _ where !(error > 0): .unknown
       case .byUnit: .normal(standardError: error)
-      case .byTeam(let count):
-        .t(standardError: error, degreesOfFreedom: Double(max(1, count - plan.waves.count)))
+      case .byTeam:
+        .t(standardError: error, degreesOfFreedom: Double(teamFreedom ?? 1))
       }
     return try Estimate(
       value: value, uncertainty: uncertainty, method: method, unit: measure, direction: direction,
       sampleSizes: sizes)
+  }
+
+  /// Teams less waves; nil with errors by unit.
+  private var teamFreedom: Int? {
+    guard case .byTeam(let count) = errors else { return nil }
+    return max(1, count - plan.waves.count)
   }
 
   private var method: String {
@@ -169,6 +175,7 @@ struct RolloutReading {
     let kept = before.indices.filter { variance.variance(influences[$0]) > 0 }
     return PreTrendTest(
       kept.map { estimation.values[before[$0]] },
-      covariance: variance.covariance(kept.map { influences[$0] }))
+      covariance: variance.covariance(kept.map { influences[$0] }),
+      covarianceDegreesOfFreedom: teamFreedom)
   }
 }

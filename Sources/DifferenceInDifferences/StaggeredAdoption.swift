@@ -28,7 +28,7 @@ public struct StaggeredAdoption: Evidence, Hashable, Codable {
     case byTeam(count: Int)
 
     /// The errors in words.
-    var words: String {
+    public var words: String {
       switch self {
       case .byUnit: "errors by unit"
       case .byTeam(let count): "errors by team (\(count))"

@@ -134,8 +134,9 @@ struct TwoWayFit {
     return max(0, nested - 1)
   }
 
-  /// CR2 in orthonormal coordinates of the predictors and the periods. Units nested in clusters need
-  /// none of their own (Pustejovsky and Tipton, theorem 2).
+  /// CR2 in orthonormal coordinates of the predictors and the periods.
+  ///
+  /// Units nested in clusters need none of their own (Pustejovsky and Tipton, theorem 2).
   private func biasReduced(_ column: String) throws(EvaluationError) -> Estimated {
     guard rows.areNested(rows.units) else {
       throw .invalidArgument(

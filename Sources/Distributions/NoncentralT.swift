@@ -1,5 +1,5 @@
-/// The noncentral t distribution: a normal with mean `noncentrality` and variance 1 over the root of
-/// a mean square of that many degrees of freedom.
+/// The noncentral t distribution: a normal with mean `noncentrality` and variance 1 over the root
+/// of a mean square of that many degrees of freedom.
 ///
 /// It is what a t statistic follows when the effect is not zero, so that the power of a t test is
 /// its tail. Both tails and their logarithms are integrals of positive functions, and keep about 13

@@ -1,8 +1,8 @@
 /// The tails and the density of the noncentral t distribution at a positive point, as logarithms.
 ///
 /// T = (Z + shift) / R with a standard normal Z and R the root of a mean square. A tail is an
-/// integral of a positive function, over log R where R varies less than Z / t does, and over Z + shift
-/// otherwise, so that neither tail loses digits however far out it lies.
+/// integral of a positive function, over log R where R varies less than Z / t does, and over Z +
+/// shift otherwise, so that neither tail loses digits however far out it lies.
 struct NoncentralTTails {
   let degrees: Double
   let shift: Double
@@ -64,7 +64,8 @@ struct NoncentralTTails {
       }
   }
 
-  /// The integral over a positive numerator y = Z + shift of its density times a tail of R at y / t.
+  /// The integral over a positive numerator y = Z + shift of its density times a tail of R at y /
+  /// t.
   private func tailOverNumerator(_ t: Double, isUpper: Bool) -> Double {
     let gamma = IncompleteGamma(shape: degrees / 2)
     let logT = log(t)

@@ -10,7 +10,8 @@ package struct RootNodes: Sendable {
   private var smallest = 1.0
   private var largest = 1.0
 
-  /// Points for a critical value, or nil where R varies too much beside Z / critical for a few to do.
+  /// Points for a critical value, or nil where R varies too much beside Z / critical for a few to
+  /// do.
   package init?(degreesOfFreedom: Double, critical: Double) {
     guard degreesOfFreedom >= 8, degreesOfFreedom <= 1e100 else { return nil }
     let ratio = abs(critical) / (2 * degreesOfFreedom).squareRoot()
@@ -25,7 +26,7 @@ package struct RootNodes: Sendable {
       var v = direction * step
       while true {
         let depth = degreesOfFreedom * halfExpMinus(v)
-        if depth > 39 { break }
+        if depth > 37 { break }
         let weight = exp(-depth)
         let root = exp(v)
         nodes.append((root, weight))
@@ -36,6 +37,8 @@ package struct RootNodes: Sendable {
       }
     }
     for index in nodes.indices { nodes[index].weight /= sum }
+    // Four are taken side by side.
+    while nodes.count % 4 != 0 { nodes.append((1, 0)) }
   }
 
   /// The probability that Z + shift exceeds a value times R.
@@ -43,8 +46,16 @@ package struct RootNodes: Sendable {
     // Certain, without the rounding of the weights.
     if value * (value > 0 ? largest : smallest) - shift < -8.5 { return 1 }
     var sum = 0.0
-    for node in nodes {
-      sum += node.weight * SpecialFunctions.normalTail(value * node.root - shift)
+    var index = 0
+    while index < nodes.count {
+      let (a, b, c, d) = (nodes[index], nodes[index + 1], nodes[index + 2], nodes[index + 3])
+      let tail = SpecialFunctions.normalTail(
+        (
+          value * a.root - shift, value * b.root - shift, value * c.root - shift,
+          value * d.root - shift
+        ))
+      sum += (a.weight * tail.0 + b.weight * tail.1) + (c.weight * tail.2 + d.weight * tail.3)
+      index += 4
     }
     return min(sum, 1)
   }

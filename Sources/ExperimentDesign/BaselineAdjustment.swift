@@ -1,6 +1,6 @@
 public import Statistics
 
-/// What measurements before the program take off the variance of the outcome.
+/// What measurements before the programme take off the variance of the outcome.
 ///
 /// **Reference:** Frison and Pocock (1992), doi:10.1002/sim.4780111304.
 public enum BaselineAdjustment: Sendable, Hashable, Codable, CustomStringConvertible {
@@ -12,8 +12,8 @@ public enum BaselineAdjustment: Sendable, Hashable, Codable, CustomStringConvert
   /// Repeated measurements, and how they are analysed.
   case repeated(RepeatedMeasures, RepeatedMeasures.Analysis)
 
-  /// One measurement before, as the covariate of an analysis of covariance: 1 - correlation^2 of the
-  /// variance stays, and one degree of freedom goes.
+  /// One measurement before, as the covariate of an analysis of covariance: 1 - correlation^2 of
+  /// the variance stays, and one degree of freedom goes.
   public static func ancova(correlation: Double) -> BaselineAdjustment {
     .covariates(explained: correlation * correlation, count: 1)
   }

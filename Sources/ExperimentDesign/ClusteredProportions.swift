@@ -2,13 +2,14 @@ public import Statistics
 
 /// A comparison of two proportions in which whole clusters (teams, managers, sites) are assigned.
 ///
-/// The unit is the cluster. One standard error serves the test and the effect: the binomial variance
-/// of each arm (or of both pooled) over its people, times the design effect of ``Clustering``.
+/// The unit is the cluster. One standard error serves the test and the effect: the binomial
+/// variance of each arm (or of both pooled) over its people, times the design effect of
+/// ``Clustering``.
 ///
 /// **Reference:** Donner and Klar (2000), *Design and Analysis of Cluster Randomization Trials*.
 /// **Same as:** `cpa.binary` of clusterPower in R with `tails` of the effect alone.
 public struct ClusteredProportions: PowerDesign {
-  /// The proportion expected without the program.
+  /// The proportion expected without the programme.
   public let controlProportion: Double
   /// How people stand together.
   public let clustering: Clustering
@@ -24,7 +25,7 @@ public struct ClusteredProportions: PowerDesign {
   /// A comparison to come.
   ///
   /// - Parameters:
-  ///   - controlProportion: the proportion expected without the program, in [0, 1].
+  ///   - controlProportion: the proportion expected without the programme, in [0, 1].
   ///   - clustering: how people stand together.
   ///   - controlsPerTreated: the control clusters for each treated one, from 1e-6 to 1e6.
   ///   - isPooled: whether the variance is that of the two proportions pooled.
@@ -99,6 +100,6 @@ public struct ClusteredProportions: PowerDesign {
 
   /// The design in words.
   public var description: String {
-    "two proportions, \(formatted(controlProportion)) without the program, \(clustering); \(test)"
+    "two proportions, \(formatted(controlProportion)) without the programme, \(clustering); \(test)"
   }
 }

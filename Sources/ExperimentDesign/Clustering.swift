@@ -2,8 +2,8 @@ public import Statistics
 
 /// How people stand together in clusters (teams, managers, sites) that are assigned whole.
 ///
-/// With an intraclass correlation, people of one cluster say less than as many strangers. Per person
-/// the variance of an arm's mean is multiplied by the design effect
+/// With an intraclass correlation, people of one cluster say less than as many strangers. Per
+/// person the variance of an arm's mean is multiplied by the design effect
 ///
 ///     (1 - Rw)(1 - icc) + (1 - Rb) m (1 + cv^2) icc
 ///
@@ -137,8 +137,8 @@ public struct Clustering: Sendable, Hashable, Codable, CustomStringConvertible {
 // MARK: - Known sizes
 
 extension Clustering {
-  /// The mean size, the variation (about the mean, over the number of clusters) and both exact design
-  /// effects of clusters whose sizes are known.
+  /// The mean size, the variation (about the mean, over the number of clusters) and both exact
+  /// design effects of clusters whose sizes are known.
   public struct KnownSizes: Sendable, Hashable, CustomStringConvertible {
     /// The mean size.
     public let meanSize: Double

@@ -1,13 +1,13 @@
 public import Statistics
 
-/// The smallest effect that a study can see, in units, percent and money, beside the effect that the
-/// program needs to pay for itself.
+/// The smallest effect that a study can see, in units, percent and money, beside the effect that
+/// the programme needs to pay for itself.
 public struct DetectableEffect: Sendable, Hashable, Codable, CustomStringConvertible {
-  /// Whether the study can see the effect that pays for the program.
+  /// Whether the study can see the effect that pays for the programme.
   public enum Verdict: String, Sendable, Hashable, Codable, CaseIterable {
     /// It finds the break-even effect with at least the power asked for.
     case sufficient
-    /// It needs a larger effect than the break-even one: a program that pays may go unseen.
+    /// It needs a larger effect than the break-even one: a programme that pays may go unseen.
     case insufficient
     /// The break-even effect is not known.
     case unknown
@@ -21,7 +21,7 @@ public struct DetectableEffect: Sendable, Hashable, Codable, CustomStringConvert
   public let percent: Double?
   /// The effect in money over the whole headcount, positive for an improvement, or nil.
   public let money: Double?
-  /// The effect at which the program pays for itself, or nil.
+  /// The effect at which the programme pays for itself, or nil.
   public let breakEven: Double?
   /// The power at the break-even effect, or nil where it is not known or cannot be.
   public let powerAtBreakEven: Double?
@@ -92,7 +92,7 @@ public struct DetectableEffect: Sendable, Hashable, Codable, CustomStringConvert
     }
   }
 
-  /// Whether the study can see the effect that pays for the program.
+  /// Whether the study can see the effect that pays for the programme.
   public var verdict: Verdict {
     guard let breakEven else { return .unknown }
     return abs(breakEven) >= abs(effect) ? .sufficient : .insufficient
@@ -115,11 +115,11 @@ public struct DetectableEffect: Sendable, Hashable, Codable, CustomStringConvert
     switch (verdict, breakEven) {
     case (.sufficient, let breakEven?):
       text +=
-        "The program pays for itself at \(figure(breakEven, measure)), so that a program that pays will be seen"
+        "The programme pays for itself at \(figure(breakEven, measure)), so that a programme that pays will be seen"
     case (.insufficient, let breakEven?):
       text +=
-        "The program pays for itself at \(figure(breakEven, measure)) already: one that pays may go unseen"
-    default: return text + "The effect that pays for the program is not known."
+        "The programme pays for itself at \(figure(breakEven, measure)) already: one that pays may go unseen"
+    default: return text + "The effect that pays for the programme is not known."
     }
     if let powerAtBreakEven {
       text += " (power \(formatted(powerAtBreakEven, decimals: 2)) there)"

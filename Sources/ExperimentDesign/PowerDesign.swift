@@ -2,7 +2,7 @@ public import Statistics
 
 /// How many units stand in each arm; real numbers, so that a size can be solved for.
 public struct ArmSizes: Sendable, Hashable, Codable {
-  /// The units that get the program: people, pairs or clusters.
+  /// The units that get the programme: people, pairs or clusters.
   public let treated: Double
   /// The units that do not; zero where the design has none.
   public let control: Double
@@ -16,9 +16,10 @@ public struct ArmSizes: Sendable, Hashable, Codable {
 
 /// The design of a study to come, which answers how much it can see.
 ///
-/// A design states how its test statistic is distributed under an effect (``signal(effect:arms:)``);
-/// power, sample size, detectable effect and level are solved from that alone, each by a bracketed
-/// root to 1e-10, or refused with the reason as `EvaluationError.unreachable`.
+/// A design states how its test statistic is distributed under an effect
+/// (``signal(effect:arms:)``); power, sample size, detectable effect and level are solved from that
+/// alone, each by a bracketed root to 1e-10, or refused with the reason as
+/// `EvaluationError.unreachable`.
 ///
 /// An effect is treatment minus control. A *size* is the number of units in the treated arm; the
 /// other arm follows from the design's allocation.
@@ -43,8 +44,8 @@ public protocol PowerDesign: Sendable, Hashable, Codable, CustomStringConvertibl
   /// The design for a sample of a finite staff.
   ///
   /// Refused with the reason unless one mean or one rate of that staff is to be estimated: a
-  /// comparison asks what the program does, also to those who come later, and sampling more of the
-  /// staff does not shrink what chance put into the arms.
+  /// comparison asks what the programme does, also to those who come later, and sampling more of
+  /// the staff does not shrink what chance put into the arms.
   ///
   /// - Throws: `undefined` for a comparison.
   func inFinitePopulation(of people: Int) throws(EvaluationError) -> Self
@@ -59,7 +60,7 @@ extension PowerDesign {
     throw .undefined(
       what: "a finite population correction for a comparison",
       needed: "one mean or rate of a finite staff, estimated from a sample of it",
-      found: "an effect of a program, whose uncertainty stays when everybody takes part")
+      found: "an effect of a programme, whose uncertainty stays when everybody takes part")
   }
 
   /// Both arms of a size.

@@ -2,13 +2,13 @@ public import Statistics
 
 /// What an effect is worth: the figures that turn units into percent and money.
 public struct ProgramWorth: Sendable, Hashable, Codable, CustomStringConvertible {
-  /// The outcome without the program, which percentages refer to.
+  /// The outcome without the programme, which percentages refer to.
   public let baseline: Double?
   /// What one unit of the outcome is worth for one person (or one treated unit), in money.
   public let valuePerUnit: Double?
-  /// The people that the program reaches, whose outcome the effect changes.
+  /// The people that the programme reaches, whose outcome the effect changes.
   public let headcount: Double?
-  /// What the program costs for those people.
+  /// What the programme costs for those people.
   public let cost: Double?
   /// The currency, such as `USD`.
   public let currency: String
@@ -18,10 +18,10 @@ public struct ProgramWorth: Sendable, Hashable, Codable, CustomStringConvertible
   /// The figures known; an absent one leaves what depends on it out.
   ///
   /// - Parameters:
-  ///   - baseline: the outcome without the program, not zero.
+  ///   - baseline: the outcome without the programme, not zero.
   ///   - valuePerUnit: what one unit of improvement is worth for one person, positive.
-  ///   - headcount: the people that the program reaches, positive.
-  ///   - cost: what the program costs for them, not negative.
+  ///   - headcount: the people that the programme reaches, positive.
+  ///   - cost: what the programme costs for them, not negative.
   ///   - currency: the currency's name.
   ///   - direction: which way the outcome is good.
   /// - Throws: `invalidArgument` for a figure outside its range.
@@ -59,7 +59,7 @@ public struct ProgramWorth: Sendable, Hashable, Codable, CustomStringConvertible
       direction: fields.decode(Estimate.Direction.self, forKey: .direction))
   }
 
-  /// The direction in which the program is meant to move the outcome.
+  /// The direction in which the programme is meant to move the outcome.
   public var hopedFor: EffectDirection { direction == .higherIsBetter ? .increase : .decrease }
 
   /// An effect in percent of the baseline, or nil without one.
@@ -67,8 +67,8 @@ public struct ProgramWorth: Sendable, Hashable, Codable, CustomStringConvertible
     baseline.flatMap { finite(effect / abs($0) * 100) }
   }
 
-  /// An effect in money over the whole headcount, positive where it is an improvement; nil without a
-  /// value or a headcount.
+  /// An effect in money over the whole headcount, positive where it is an improvement; nil without
+  /// a value or a headcount.
   public func money(_ effect: Double) -> Double? {
     guard let valuePerUnit, let headcount else { return nil }
     let improvement = direction == .higherIsBetter ? effect : 0 - effect
@@ -91,8 +91,8 @@ public struct ProgramWorth: Sendable, Hashable, Codable, CustomStringConvertible
     if let valuePerUnit {
       parts.append("a unit is worth \(formatted(valuePerUnit)) \(excerpt(currency))")
     }
-    if let headcount { parts.append("\(formatted(headcount)) people") }
-    if let cost { parts.append("cost \(formatted(cost)) \(excerpt(currency))") }
+    if let headcount { parts.append("\(TextTable.grouped(formatted(headcount))) people") }
+    if let cost { parts.append("cost \(TextTable.grouped(formatted(cost))) \(excerpt(currency))") }
     return parts.isEmpty ? "no worth stated" : parts.joined(separator: ", ")
   }
 }

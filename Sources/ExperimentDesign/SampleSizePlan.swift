@@ -2,8 +2,8 @@ import Statistics
 
 /// A sample size that was solved for, rounded up, with the power that it attains.
 public struct SampleSizePlan: Sendable, Hashable, Codable, CustomStringConvertible {
-  /// The treated units that have exactly the power asked for, to 1e-10; nil where the smallest study
-  /// has more.
+  /// The treated units that have exactly the power asked for, to 1e-10; nil where the smallest
+  /// study has more.
   public let exact: Double?
   /// The treated units, rounded up.
   public let treated: Int

@@ -2,8 +2,8 @@ public import Statistics
 
 /// A comparison of two means, one value a person.
 ///
-/// The statistic is the difference over its standard error, with t's degrees of freedom: n1 + n2 - 2
-/// minus the covariates for one common standard deviation (Student), Welch and Satterthwaite's at
+/// The statistic is the difference over its standard error, with t's degrees of freedom: n1 + n2 -
+/// 2 minus the covariates for one common standard deviation (Student), Welch and Satterthwaite's at
 /// the stated standard deviations for two. With a common standard deviation of 1 the effect is
 /// standardised (Cohen's d).
 ///
@@ -40,7 +40,7 @@ public struct TwoMeans: PowerDesign {
   public let spread: Spread
   /// The control people for each treated one.
   public let controlsPerTreated: Double
-  /// What measurements before the program take off the variance.
+  /// What measurements before the programme take off the variance.
   public let baseline: BaselineAdjustment
   /// The reference distribution of the statistic.
   public let reference: Reference
@@ -52,7 +52,7 @@ public struct TwoMeans: PowerDesign {
   /// - Parameters:
   ///   - spread: how the outcome varies inside the arms, in the outcome's unit.
   ///   - controlsPerTreated: the control people for each treated one, from 1e-6 to 1e6.
-  ///   - baseline: what measurements before the program take off the variance.
+  ///   - baseline: what measurements before the programme take off the variance.
   ///   - reference: t, or the normal approximation.
   ///   - test: level, alternative and the tails that count.
   /// - Throws: `invalidArgument` for a standard deviation or an allocation that is not positive, and

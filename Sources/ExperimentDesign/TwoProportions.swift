@@ -39,7 +39,7 @@ public struct TwoProportions: PowerDesign {
     }
   }
 
-  /// The proportion expected without the program.
+  /// The proportion expected without the programme.
   public let controlProportion: Double
   /// The control people for each treated one.
   public let controlsPerTreated: Double
@@ -51,7 +51,7 @@ public struct TwoProportions: PowerDesign {
   /// A comparison to come.
   ///
   /// - Parameters:
-  ///   - controlProportion: the proportion expected without the program, in [0, 1].
+  ///   - controlProportion: the proportion expected without the programme, in [0, 1].
   ///   - controlsPerTreated: the control people for each treated one, from 1e-6 to 1e6.
   ///   - variance: which standard error the test divides by.
   ///   - test: level, alternative and the tails that count.
@@ -128,7 +128,7 @@ public struct TwoProportions: PowerDesign {
     let allocation =
       controlsPerTreated == 1
       ? "equal arms" : "\(formatted(controlsPerTreated)) controls for each treated"
-    return "two proportions, \(formatted(controlProportion)) without the program, \(variance), "
+    return "two proportions, \(formatted(controlProportion)) without the programme, \(variance), "
       + "\(allocation); \(test)"
   }
 }

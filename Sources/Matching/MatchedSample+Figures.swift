@@ -148,7 +148,7 @@ extension MatchedSample: CustomStringConvertible {
     if let caliper = method.caliper, let caliperWidth {
       lines.append("caliper: \(caliper), \(formatted(caliperWidth)) on the score")
     }
-    if !constraints.isEmpty { lines.append("partners have \(constraints)") }
+    if !constraints.isEmpty { lines.append("constraints: \(constraints)") }
     if incompleteSetCount > 0 {
       lines.append("\(incompleteSetCount) sets have fewer partners than asked for")
     }

@@ -34,7 +34,7 @@ struct MatchingSetup {
     }
     let spaceColumns = method.distance.columns(among: covariates)
     cases = try people.rows(
-      using: [treatment] + covariates + (spaceColumns ?? []) + constraints.columns,
+      using: [treatment] + covariates + (spaceColumns ?? []) + constraints.columnNames,
       missing: missing)
     let treated = try people.completeBinary(of: treatment, in: cases)
     self.treated = treated

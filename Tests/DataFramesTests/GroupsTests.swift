@@ -63,6 +63,19 @@ import Testing
     }
   }
 
+  @Test func wholeNumbersNearAndFar() throws {
+    var generator = Generator(seed: 9)
+    let near = (0..<200).map { _ in generator.below(40) - 20 }
+    for keys in [
+      near, near.map { $0 * 1_000_003 }, near.map { $0 < 0 ? Int.min - $0 : Int.max - $0 - 1 },
+      [.min, .max], [7], [3, 3, 1],
+    ] {
+      let groups = try DataFrame([Column("g", integers: keys)]).groups(of: "g")
+      #expect(groups.levels == Set(keys).sorted().map { "\($0)" })
+      #expect(groups.codes.map { groups.levels[$0] } == keys.map { "\($0)" })
+    }
+  }
+
   @Test func refuses() throws {
     #expect(throws: EvaluationError.missingCells(columns: ["gap"], rows: AffectedRows([2]))) {
       try frame.groups(of: "gap")

@@ -19,6 +19,20 @@ import Testing
     #expect(PeriodUnit.number.index(of: try Self.date("2024-01-01")) == nil)
   }
 
+  @Test func theUsualDistanceTellsTheUnit() throws {
+    let table: [([String], PeriodUnit)] = [
+      ([], .day), (["2024-01-01"], .day), (["2024-01-01", "2024-01-01"], .day),
+      (["2024-01-05", "2024-01-08", "2024-01-09", "2024-01-10"], .day),
+      (["2024-01-01", "2024-01-08", "2024-01-15"], .week),
+      (["2024-02-29", "2024-01-31", "2024-04-30", "2024-03-31"], .month),
+      (["2024-01-01", "2024-04-01", "2024-07-01"], .quarter),
+      (["1871-01-01", "1872-01-01", "1875-01-01"], .year),
+    ]
+    for (dates, unit) in table {
+      #expect(PeriodUnit.typical(of: try dates.map { try Self.date($0) }) == unit, "\(dates)")
+    }
+  }
+
   @Test func labelsNameThePeriod() throws {
     let date = try Self.date("1983-02-14")
     let labels: [(PeriodUnit, String)] = [

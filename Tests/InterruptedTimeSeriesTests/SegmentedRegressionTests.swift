@@ -79,6 +79,7 @@ import Testing
       specification: SegmentedSpecification(interventions: [Intervention(at: 31, phaseIn: 4)]))
     #expect(study.model.observationCount == 56)
     #expect(study.effect.sampleSizes.map(\.count) == [30, 26])
+    #expect(study.startPeriod == 31 && study.countBefore == 30 && study.countAfter == 26)
     // The same series with those periods missing altogether.
     let kept = Array(1...30) + Array(35...60)
     let missing = try SegmentedRegressionTests.fit(

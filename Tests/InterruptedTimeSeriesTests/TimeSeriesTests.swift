@@ -25,7 +25,7 @@ import Testing
     func frame(_ time: Column, _ y: [Double?] = [1, 2, 3]) throws -> DataFrame {
       try DataFrame([time, Column("y", numbers: y)])
     }
-    func read(_ frame: DataFrame, unit: PeriodUnit = .number, value: String = "y") -> String {
+    func read(_ frame: DataFrame, unit: PeriodUnit? = nil, value: String = "y") -> String {
       thrownCase { try TimeSeries(frame, value: value, time: "t", unit: unit) }
     }
     func times(_ values: [Double?]) -> Column { Column("t", numbers: values) }
@@ -44,7 +44,8 @@ import Testing
       ("empty value", read(try frame(times([1, 2, 3]), [1, nil, 3])), "missingCells"),
       ("infinite value", read(try frame(times([1, 2, 3]), [1, .infinity, 3])), "nonFinite"),
       ("texts", read(try frame(Column("t", categories: ["a", "b", "c"]))), "wrongType"),
-      ("dates without unit", read(try frame(dates)), "invalidArgument"),
+      ("dates without unit", read(try frame(dates)), "none"),
+      ("dates as numbers", read(try frame(dates), unit: .number), "invalidArgument"),
       ("numbers with unit", read(try frame(times([1, 2, 3])), unit: .week), "invalidArgument"),
       ("absent", read(try frame(times([1, 2, 3])), value: "absent"), "missingColumn"),
       ("no rows", read(try frame(times([]), [])), "tooFew"),

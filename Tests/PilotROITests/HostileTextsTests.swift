@@ -69,6 +69,14 @@ import Testing
       #expect(Self.isOurs(line, headings: headings), "\(line)")
       #expect(Tables.bars(line) == Tables.bars(expected), "\(line)")
     }
+
+    // The page.
+    let page = try #require(Markup(try scratch.text("out/report.html")))
+    let foreign: Set = ["script", "img", "a", "iframe", "object", "link", "form"]
+    for element in page.elements {
+      #expect(!foreign.contains(element.name))
+      #expect(element.attributes.keys.allSatisfy { !$0.hasPrefix("on") && $0 != "href" })
+    }
   }
 
   private func plainReport() async throws -> String {

@@ -30,6 +30,9 @@ enum Outputs {
     let rows = try #require(Tables.csv(try scratch.text("\(out)/worksheet.csv")), "\(what)")
     #expect(Set(rows.map(\.count)) == [6], "\(what): rows of unequal length")
     #expect(try scratch.text("\(out)/report.md").hasPrefix("# "), "\(what)")
+    let page = try #require(
+      Markup(try scratch.text("\(out)/report.html")), "\(what): no sound page")
+    #expect(page.all("script").isEmpty && page.all("h1").count == 1, "\(what)")
     try FileManager.default.removeItem(at: scratch.folder.appending(path: out))
   }
 }

@@ -53,6 +53,14 @@ import Testing
     let cohort = try Plans.cohort().setting(["design", "caliper"], caliper)
       .setting(["design", "order"], "data").setting(["design", "missing"], "reject")
       .setting(["costsDeclaredNone"], ["other"])
+    let wide = try Plans.cohort().setting(["design", "method"], "nearest")
+      .setting(["design", "distance"], "logit").setting(["design", "ratio"], 2)
+      .setting(["design", "reuse"], "unlimited").setting(["design", "exact"], [])
+      .setting(["design", "antiExact"], ["id"])
+      .setting(["design", "within"], [["column": "age", "width": 30]])
+      .setting(["design", "adjusted"], false)
+    let classes = try Plans.cohort().setting(["design", "method"], "classes")
+      .setting(["design", "classes"], 2)
     let declared: JSONValue = ["kind": "declared", "baseline": "10", "observed": "8"]
     let whole = try Plans.gated()
     let valued = whole.setting(["gate", "targets", "0", "count"], nil)
@@ -72,11 +80,12 @@ import Testing
       "assigned": ["treated": 41, "control": 40, "expectedShare": 0.5], "units": "40",
     ]
     return [
-      whole, valued, coaching, range, cohort, experiment.setting(["design", "analysis"], "pooled"),
+      try Plans.series(), whole, valued, coaching, range, cohort, wide, classes,
+      experiment.setting(["design", "analysis"], "pooled"),
       experiment.setting(["design", "covariate"], "age"),
       experiment.setting(["design", "cluster"], "tenure"),
       experiment.setting(["design"], counts), experiment.setting(["design"], means),
-      coaching.setting(["design"], declared),
+      coaching.setting(["design"], declared), try Plans.rollout(),
       coaching.setting(
         ["fairness"],
         [
@@ -93,6 +102,7 @@ import Testing
   private static func run(_ plan: JSONValue) async throws -> Program.Ending {
     let scratch = try Scratch()
     try scratch.write("people.csv", Plans.csv(Plans.people()))
+    try scratch.write("panel.csv", Plans.csv(Plans.panel()))
     try scratch.write("policy.json", Plans.policyOnSales)
     try scratch.write("weeks.csv", "week,flagged,shown\n1,1,40\n")
     let file = try scratch.write("plan.json", plan)

@@ -94,6 +94,29 @@ enum Plans {
       ])
   }
 
+  /// A controlled series of the bundled months, with every member that a series can have.
+  static func series() throws -> JSONValue {
+    let months = Program.package.appending(path: "Examples/Data/seat-belts/months.csv").path
+    return try coaching()
+      .setting(
+        ["kpi"],
+        ["name": "casualties", "unit": "casualties a month", "direction": "lowerIsBetter"]
+      )
+      .setting(
+        ["design"],
+        [
+          "kind": "interruptedTimeSeries", "data": .string(months), "outcome": "front",
+          "time": "month", "period": "month", "comparison": "rear",
+          "comparisonModel": "difference",
+          "interventions": [
+            ["start": "1983-02-01", "change": "levelAndSlope", "phaseIn": 0]
+          ], "season": ["periods": 12, "fourierPairs": 2], "slopeOrigin": "oneAtFirstPeriod",
+          "scale": "logarithm", "method": "reml", "missing": "reject", "units": "12",
+        ]
+      )
+      .setting(["naive"], "differenceInMeans")
+  }
+
   /// Forty people with overlapping groups; the same for everyone.
   static func people(seed: UInt64 = 7, treat: (Int) -> Int = { $0 % 3 == 0 ? 1 : 0 }) -> [[String]]
   {
@@ -106,6 +129,34 @@ enum Plans {
       ]
     }
     return [["id", "treat", "age", "tenure", "sales"]] + rows
+  }
+
+  /// A rollout in two waves on `panel.csv` beside the plan, with every member.
+  static func rollout() throws -> JSONValue {
+    try experiment().setting(
+      ["design"],
+      [
+        "kind": "staggeredRollout", "data": "panel.csv", "unit": "store", "time": "week",
+        "outcome": "sales", "start": "start", "team": "region", "comparison": "notYetTreated",
+        "base": "universal", "anticipation": 0, "summary": "simple", "unbalanced": "leaveOut",
+        "missing": "completeCases", "units": "40",
+      ]
+    ).setting(["naive"], nil)
+  }
+
+  /// Thirty stores in six regions over six weeks; two regions start in week 3, two in week 5.
+  static func panel(seed: UInt64 = 9) -> [[String]] {
+    var generator = Generator(seed: seed)
+    let rows = (0..<30).flatMap { store -> [[String]] in
+      let start = ["3", "5", ""][store / 5 % 3]
+      let level = 100 + generator.below(40)
+      return (1...6).map { week in
+        let gain = Int(start).map { week >= $0 ? 6 : 0 } ?? 0
+        let sales = level + 2 * week + gain + generator.below(8)
+        return ["S\(store)", "R\(store / 5)", "\(week)", start, "\(sales)"]
+      }
+    }
+    return [["store", "region", "week", "start", "sales"]] + rows
   }
 
   static func csv(_ rows: [[String]]) -> String {

@@ -96,6 +96,8 @@ import Testing
       #expect(point.counterfactual == (row.isAfter ? row.counterfactual : nil))
       #expect(point.band?.lower == (row.isAfter ? row.mean.lower : nil))
     }
+    #expect(try SeriesChart(study, before: 5).points.count == 5 + table.rows.count { $0.isAfter })
+    #expect(try SeriesChart(study, before: -1).points.allSatisfy { $0.counterfactual != nil })
     #expect(chart.title.hasPrefix("exits: -"))
     #expect(chart.title.hasSuffix("excludes 0"))
     #expect(chart.summary.contains("the programme begins before 2026-03"))

@@ -107,7 +107,7 @@ extension Result: CustomStringConvertible {
 
   var description: String {
     func text(_ value: Double?, _ format: String) -> String {
-      value.map { String(format: format, $0) } ?? "–"
+      value.map { String(format: $0 < 0.1 ? "%.2g" : $0 < 10 ? "%.2f" : format, $0) } ?? "–"
     }
     let spread =
       remark ?? "\(text(ratios.first, "%.3f")) to \(text(ratios.last, "%.3f"))"

@@ -62,4 +62,10 @@ let allCases: [(name: String, build: @Sendable (URL) throws -> Case)] = [
   ("OLS HC3", { try leastSquaresCase($0, clustered: false) }),
   ("OLS CR1", { try leastSquaresCase($0, clustered: true) }),
   ("balance", balanceCase),
+  ("rollout", rolloutCase),
+  ("optimal", optimalCase),
+  ("series REML", { try seriesCase($0, isRestricted: true) }),
+  ("series ML", { try seriesCase($0, isRestricted: false) }),
+  ("detectable effect", detectableEffectCase),
+  ("power curve", powerCurveCase),
 ]

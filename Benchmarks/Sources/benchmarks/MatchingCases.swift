@@ -24,20 +24,30 @@ func balanceCase(_ folder: URL) throws -> Case {
     title: "balance 200k x 8, score given", peers: ["union-find"], withoutScore: true)
 }
 
+/// Optimal pairs on the score of one covariate, with balance, beside scipy's assignment of every
+/// treated row to every control; the score is left out on both sides.
+func optimalCase(_ folder: URL) throws -> Case {
+  try matchingCase(
+    folder.appendingPathComponent("optimal"),
+    Dataset.people(rows: 10_000, covariates: 1, intercept: -1.5, seed: 7), covariates: ["x1"],
+    title: "optimal pairs and balance 10k x 1, score given", peers: ["assignment"],
+    withoutScore: true, method: .optimal())
+}
+
 private func matchingCase(
   _ data: URL, _ people: Dataset, covariates: [String], title: String, peers: [String],
-  withoutScore: Bool
+  withoutScore: Bool, method: MatchingMethod = .nearestNeighbor()
 ) throws -> Case {
   try people.write(to: data)
   let frame = try people.frame
   let stages: Set<String>? = withoutScore ? ["pairs", "balance"] : nil
   func match() throws -> MatchedSample {
-    try MatchedSample(frame, treatment: "treated", covariates: covariates)
+    try MatchedSample(frame, treatment: "treated", covariates: covariates, method: method)
   }
   return Case(
     title: title,
     peers: peers.map {
-      Peer($0, .python, $0, data: data, stages: stages, isEasier: $0 == "sklearn")
+      Peer($0, .python, $0, data: data, stages: stages, isEasier: ["sklearn", "assignment"].contains($0))
     },
     figures: {
       let cohort = try match()

@@ -5,7 +5,7 @@ struct MatchedCohortDesign: PlannedDesign {
   let rows: PlannedRows
   let covariates: [String]
   let identifier: String?
-  let method: MatchingMethod
+  let matching: PlannedMatching
 
   var study: StudyDesign { .matchedCohort }
 
@@ -18,21 +18,18 @@ struct MatchedCohortDesign: PlannedDesign {
     if let covariates {
       Self.check(covariates, apartFrom: [rows?.treatment, rows?.outcome, identifier], of: object)
     }
-    let order: MatchingMethod.Order? = object.has("order") ? object.choice("order") : .largest
-    var caliper: Caliper?
-    if object.has("caliper") {
-      caliper = object.object("caliper") { inner -> Caliper? in
-        let width = inner.number("width")
-        let scale: Caliper.Scale? = inner.choice("scale")
-        guard let width, let scale else { return nil }
-        return inner.build { () throws(EvaluationError) in try Caliper(width, scale: scale) }
-      }
+    let matching = PlannedMatching(object)
+    if let outcome = rows?.outcome, let columns = matching?.constraints.columnNames,
+      columns.contains(outcome)
+    {
+      object.fault(
+        "outcome", needed: "a column that no constraint names", found: "\"\(excerpt(outcome))\"")
     }
-    guard let rows, let covariates, let order else { return nil }
+    guard let rows, let covariates, let matching else { return nil }
     self.rows = rows
     self.covariates = covariates
     self.identifier = identifier
-    method = .nearestNeighbor(order: order, caliper: caliper)
+    self.matching = matching
   }
 
   /// A pair must not be chosen by what the study is to find out.
@@ -83,10 +80,13 @@ struct MatchedCohortDesign: PlannedDesign {
     let people = try context.read(rows.path)
     context.progress("matching")
     let cohort = try MatchedSample(
-      people, treatment: rows.treatment, covariates: covariates, method: method,
+      people, treatment: rows.treatment, covariates: covariates,
+      method: matching.matchingMethod(seed: context.seed), constraints: matching.constraints,
       identifier: identifier, missing: rows.missing)
     let effect = try cohort.effect(
-      on: rows.outcome, in: people, unit: context.indicator.unit,
+      on: rows.outcome, in: people,
+      estimator: matching.isAdjusted ? .gComputation() : .weightedMeans,
+      unit: context.indicator.unit,
       direction: context.indicator.direction, missing: rows.missing)
     let naive =
       context.showsNaive
@@ -94,23 +94,34 @@ struct MatchedCohortDesign: PlannedDesign {
     return Study(
       delta: .evidence(
         effect: effect.effect, design: effect.design,
-        checks: effect.checks + beyondTheMatched(effect), units: rows.units),
+        checks: effect.checks + beyondTheMatched(cohort, effect), units: rows.units),
       summary:
-        "matched cohort: \(effect.setCount) pairs of \(cohort.treatedCount) treated and \(cohort.controlCount) available controls",
+        "matched cohort: \(effect.setCount) \(sets(cohort)) of \(cohort.treatedCount) treated and \(cohort.controlCount) available controls",
       naive: naive, balance: cohort.balance)
   }
 
+  /// What the people compared with one another are called.
+  private func sets(_ cohort: MatchedSample) -> String {
+    cohort.subclasses.isEmpty ? cohort.method.ratio == 1 ? "pairs" : "matched sets" : "classes"
+  }
+
+  /// How many treated people the effect speaks of.
+  private func treatedInEffect(_ cohort: MatchedSample, _ effect: MatchedEffect) -> Int {
+    cohort.subclasses.isEmpty ? effect.setCount : cohort.sizes.treated.matched
+  }
+
   /// A doubt when the effect of the matched is multiplied by more units than there are pairs.
-  private func beyondTheMatched(_ effect: MatchedEffect) -> [Check] {
-    guard effect.estimand == .matchedTreated, rows.units > ExactDecimal(effect.setCount) else {
+  private func beyondTheMatched(_ cohort: MatchedSample, _ effect: MatchedEffect) -> [Check] {
+    let matched = treatedInEffect(cohort, effect)
+    guard effect.estimand == .matchedTreated, rows.units > ExactDecimal(matched) else {
       return []
     }
     return [
       Check(
-        "units beyond the matched", figure: rows.units.value, threshold: Double(effect.setCount),
+        "units beyond the matched", figure: rows.units.value, threshold: Double(matched),
         verdict: .inconclusive,
         sentence:
-          "The effect of \(effect.setCount) matched people is multiplied by \(rows.units) units; for the others nothing was estimated."
+          "The effect of \(matched) matched people is multiplied by \(rows.units) units; for the others nothing was estimated."
       )
     ]
   }

@@ -42,7 +42,8 @@ struct StudyContext {
 
 /// The kinds of design that a plan can name.
 enum DesignKind: String, CaseIterable {
-  case matchedCohort, randomizedExperiment, randomizedCounts, randomizedMeans, beforeAfter, declared
+  case matchedCohort, randomizedExperiment, randomizedCounts, randomizedMeans
+  case interruptedTimeSeries, staggeredRollout, beforeAfter, declared
 
   /// The type that reads and carries out the kind.
   var type: any PlannedDesign.Type {
@@ -51,6 +52,8 @@ enum DesignKind: String, CaseIterable {
     case .randomizedExperiment: RandomizedDesign.self
     case .randomizedCounts: RandomizedCountsDesign.self
     case .randomizedMeans: RandomizedMeansDesign.self
+    case .interruptedTimeSeries: InterruptedSeriesDesign.self
+    case .staggeredRollout: StaggeredRolloutDesign.self
     case .beforeAfter: CountsDesign.self
     case .declared: DeclaredDesign.self
     }

@@ -9,7 +9,8 @@ struct OutputFolder {
   /// What this program writes; a folder that holds anything else is never replaced.
   private static let ours: Set<String> = [
     "result.json", "report.md", "report.html", "worksheet.csv", "worksheet.xlsx", "plan.json",
-    "findings.csv",
+    "balance.csv", "coefficients.csv", "cohort.csv", "curve.csv", "event-time.csv", "findings.csv",
+    "group-time.csv", "series.csv", "unmatched.csv",
   ]
 
   let path: String

@@ -50,6 +50,36 @@ extension SpecialFunctions {
     return t * (0.5 * (doubled * current + scaledComplementSeries[0]) - ahead)
   }
 
+  /// ``erfcx(_:)`` of four numbers of at least 1/2, side by side: each step of a series waits for the
+  /// one before, so that four take little longer than one.
+  static func erfcx(
+    _ x: (Double, Double, Double, Double)
+  ) -> (Double, Double, Double, Double) {
+    let t = (4 / (4 + x.0), 4 / (4 + x.1), 4 / (4 + x.2), 4 / (4 + x.3))
+    let doubled = (4.5 * t.0 - 2, 4.5 * t.1 - 2, 4.5 * t.2 - 2, 4.5 * t.3 - 2)
+    var ahead = (0.0, 0.0, 0.0, 0.0)
+    var current = (0.0, 0.0, 0.0, 0.0)
+    var index = scaledComplementSeries.count - 1
+    while index > 0 {
+      let coefficient = scaledComplementSeries[index]
+      let next = (
+        doubled.0 * current.0 - ahead.0 + coefficient,
+        doubled.1 * current.1 - ahead.1 + coefficient,
+        doubled.2 * current.2 - ahead.2 + coefficient, doubled.3 * current.3 - ahead.3 + coefficient
+      )
+      ahead = current
+      current = next
+      index -= 1
+    }
+    let first = scaledComplementSeries[0]
+    return (
+      t.0 * (0.5 * (doubled.0 * current.0 + first) - ahead.0),
+      t.1 * (0.5 * (doubled.1 * current.1 + first) - ahead.1),
+      t.2 * (0.5 * (doubled.2 * current.2 + first) - ahead.2),
+      t.3 * (0.5 * (doubled.3 * current.3 + first) - ahead.3)
+    )
+  }
+
   /// The inverse of ``erfc(_:)``: the x with `erfc(x) = p`, for p in [0, 2].
   ///
   /// Infinite at 0 and 2, NaN outside [0, 2].

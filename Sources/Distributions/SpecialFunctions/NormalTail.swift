@@ -12,6 +12,26 @@ extension SpecialFunctions {
     return 0.5 * erfcx(z * squareRootOfHalf) * gaussian(z)
   }
 
+  /// ``normalTail(_:)`` of four numbers, side by side where none is near zero.
+  static func normalTail(
+    _ z: (Double, Double, Double, Double)
+  ) -> (Double, Double, Double, Double) {
+    let size = (abs(z.0), abs(z.1), abs(z.2), abs(z.3))
+    guard min(min(size.0, size.1), min(size.2, size.3)) >= 0.71 else {
+      return (normalTail(z.0), normalTail(z.1), normalTail(z.2), normalTail(z.3))
+    }
+    let h = squareRootOfHalf
+    let scaled = erfcx((size.0 * h, size.1 * h, size.2 * h, size.3 * h))
+    let tail = (
+      0.5 * scaled.0 * gaussian(z.0), 0.5 * scaled.1 * gaussian(z.1),
+      0.5 * scaled.2 * gaussian(z.2), 0.5 * scaled.3 * gaussian(z.3)
+    )
+    return (
+      z.0 < 0 ? 1 - tail.0 : tail.0, z.1 < 0 ? 1 - tail.1 : tail.1,
+      z.2 < 0 ? 1 - tail.2 : tail.2, z.3 < 0 ? 1 - tail.3 : tail.3
+    )
+  }
+
   /// The logarithm of ``normalTail(_:)``, which does not underflow.
   static func logNormalTail(_ z: Double) -> Double {
     if z.isNaN { return .nan }

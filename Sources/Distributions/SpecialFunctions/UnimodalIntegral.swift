@@ -54,7 +54,8 @@ func logUnimodalIntegral(
     sum += between
     width *= 0.5
     panels *= 2
-    if change <= 1e-8 * sum { break }
+    // No closer than the rounding of the exponents allows.
+    if change <= max(1e-8, abs(top) * 4e-16) * sum { break }
   }
   return top + log(sum * width)
 }

@@ -9,6 +9,17 @@ extension SegmentedRegression {
       isDifference: comparison != nil && specification.comparisonModel == .difference)
   }
 
+  // MARK: Times
+
+  /// The number of the first period under the first intervention, phase-in included.
+  public var startPeriod: Int { segments.windows[0].start }
+
+  /// How many periods of the treated series were used before the first intervention.
+  public var countBefore: Int { segments.countBefore }
+
+  /// How many periods of the treated series were used under an intervention.
+  public var countAfter: Int { segments.periodsAfter.count }
+
   // MARK: Effects
 
   /// The effect in one period: fitted less counterfactual, in the outcome's unit.

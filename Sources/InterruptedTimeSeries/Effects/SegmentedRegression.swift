@@ -11,8 +11,8 @@ public import Statistics
 ///
 /// ```swift
 /// let study = try SegmentedRegression(
-///   months, outcome: "exits", time: "month", unit: .month,
-///   interventions: [Intervention(on: start)], seasonality: .monthly, direction: .lowerIsBetter)
+///   months, outcome: "exits", time: "month",
+///   interventions: [Intervention(at: "2024-02-01")], seasonality: .monthly, direction: .lowerIsBetter)
 /// ```
 ///
 /// **Reference:** Wagner et al. (2002), doi:10.1046/j.1365-2710.2002.00430.x; Bernal, Cummins and
@@ -70,7 +70,7 @@ public struct SegmentedRegression: Evidence, Hashable {
   ///     one row a period and group.
   ///   - outcome: a column of numbers.
   ///   - time: a column of whole numbers that count periods, or of dates.
-  ///   - timeUnit: how dates are counted; ``PeriodUnit/number`` for numbers.
+  ///   - timeUnit: how dates are counted; when nil, as they mostly follow each other.
   ///   - comparison: where the comparison series stands, or nil.
   ///   - interventions: what happened, ascending.
   ///   - slopeOrigin: where slope changes count from.
@@ -84,7 +84,7 @@ public struct SegmentedRegression: Evidence, Hashable {
   /// - Throws: what ``init(_:comparison:specification:unit:direction:)`` throws, and what a
   ///   ``TimeSeries`` throws about columns.
   public init(
-    _ frame: DataFrame, outcome: String, time: String, timeUnit: PeriodUnit = .number,
+    _ frame: DataFrame, outcome: String, time: String, timeUnit: PeriodUnit? = nil,
     comparison: Comparison? = nil, interventions: [Intervention],
     slopeOrigin: SlopeOrigin = .zeroAtFirstPeriod, seasonality: Seasonality = .none,
     scale: SegmentedSpecification.Scale = .asMeasured,

@@ -13,7 +13,7 @@ public enum Comparison: Sendable, Hashable, Codable {
   /// - Throws: what a ``TimeSeries`` throws; `invalidArgument` for the outcome as its own comparison;
   ///   `tooFew` for a group without rows.
   static func series(
-    _ frame: DataFrame, outcome: String, time: String, unit: PeriodUnit, comparison: Comparison?,
+    _ frame: DataFrame, outcome: String, time: String, unit: PeriodUnit?, comparison: Comparison?,
     missing: MissingCells
   ) throws(EvaluationError) -> (treated: TimeSeries, comparison: TimeSeries?) {
     switch comparison {

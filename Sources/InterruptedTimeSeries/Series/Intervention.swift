@@ -1,5 +1,5 @@
 public import DataFrames
-import Statistics
+public import Statistics
 
 /// Something that happened at a known time, and what of the series it may have changed.
 public struct Intervention: Sendable, Hashable, Codable, CustomStringConvertible {
@@ -27,6 +27,17 @@ public struct Intervention: Sendable, Hashable, Codable, CustomStringConvertible
       case .date(let date): "\(date)"
       }
     }
+
+    /// The time of a whole number, or of a date `yyyy-mm-dd`; nil for any other text.
+    public init?(_ text: String) {
+      if let number = Int(text) {
+        self = .period(number)
+      } else if let date = CalendarDate(text) {
+        self = .date(date)
+      } else {
+        return nil
+      }
+    }
   }
 
   /// When it happened.
@@ -51,6 +62,20 @@ public struct Intervention: Sendable, Hashable, Codable, CustomStringConvertible
   /// An intervention of a date; the period that the date lies in is the first under it.
   public init(on date: CalendarDate, change: Change = .levelAndSlope, phaseIn: Int = 0) {
     self.init(at: .date(date), change: change, phaseIn: phaseIn)
+  }
+
+  /// An intervention of a date or a period in a text, such as `1983-02-01` or `170`.
+  ///
+  /// - Throws: `invalidArgument` for any other text.
+  public init(
+    at text: String, change: Change = .levelAndSlope, phaseIn: Int = 0
+  ) throws(EvaluationError) {
+    guard let start = Start(text) else {
+      throw .invalidArgument(
+        name: "the start of an intervention",
+        needed: "the number of a period or a date yyyy-mm-dd", found: "\"\(excerpt(text))\"")
+    }
+    self.init(at: start, change: change, phaseIn: phaseIn)
   }
 
   /// An intervention of a period or a date.

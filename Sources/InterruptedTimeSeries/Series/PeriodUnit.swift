@@ -32,6 +32,23 @@ public enum PeriodUnit: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
+  /// What a period is when dates mostly follow each other so: by the middle one of their distances,
+  /// from 350 days on years, from 85 quarters, from 27 months, from 6 weeks, else days.
+  ///
+  /// - Complexity: O(n log n).
+  public static func typical(of dates: [CalendarDate]) -> PeriodUnit {
+    let days = Set(dates.map(\.dayNumber)).sorted()
+    let distances = zip(days.dropFirst(), days).map { $0 - $1 }.sorted()
+    guard !distances.isEmpty else { return .day }
+    return switch distances[distances.count / 2] {
+    case 350...: .year
+    case 85...: .quarter
+    case 27...: .month
+    case 6...: .week
+    default: .day
+    }
+  }
+
   /// A period's name: its number, its first day, `1983-02`, `1983 Q1` or `1983`.
   public func label(of index: Int) -> String {
     switch self {

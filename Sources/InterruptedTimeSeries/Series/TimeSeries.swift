@@ -44,13 +44,14 @@ public struct TimeSeries: Sendable, Hashable, Codable, CustomStringConvertible {
   ///   - frame: one row a period.
   ///   - value: a column of numbers.
   ///   - time: a column of whole numbers that count periods, or of dates.
-  ///   - unit: how dates are counted; ``PeriodUnit/number`` for a column of numbers.
+  ///   - unit: how dates are counted; when nil, by ``PeriodUnit/typical(of:)`` of the dates, and
+  ///     numbers count themselves.
   ///   - missing: what to do about rows with empty cells; rows left out are gaps in time.
   /// - Throws: what ``init(_:periods:name:unit:)`` throws, with rows counted in the frame;
   ///   `missingColumn`, `wrongType`, `missingCells`; `invalidArgument` when the unit does not suit the
   ///   column; `invalidValues` for times that are not whole.
   public init(
-    _ frame: DataFrame, value: String, time: String, unit: PeriodUnit = .number,
+    _ frame: DataFrame, value: String, time: String, unit: PeriodUnit? = nil,
     missing: MissingCells = .reject
   ) throws(EvaluationError) {
     let cases = try frame.rows(using: [time, value], missing: missing)
@@ -59,10 +60,10 @@ public struct TimeSeries: Sendable, Hashable, Codable, CustomStringConvertible {
 
   /// A series of some of a frame's rows.
   init(
-    _ frame: DataFrame, value: String, time: String, unit: PeriodUnit, cases rows: [Int],
+    _ frame: DataFrame, value: String, time: String, unit: PeriodUnit?, cases rows: [Int],
     in cases: CompleteCases, name: String? = nil
   ) throws(EvaluationError) {
-    let periods = try Self.periods(frame, time: time, unit: unit, in: cases)
+    let (periods, unit) = try Self.periods(frame, time: time, unit: unit, in: cases)
     let values = try frame.completeNumbers(of: value, in: cases)
     var places: [Int] = []
     var wanted = rows[...]
@@ -150,24 +151,26 @@ public struct TimeSeries: Sendable, Hashable, Codable, CustomStringConvertible {
 // MARK: - Times of a frame
 
 extension TimeSeries {
-  /// The number of each row's period.
+  /// The number of each row's period, and what a period is.
   private static func periods(
-    _ frame: DataFrame, time: String, unit: PeriodUnit, in cases: CompleteCases
-  ) throws(EvaluationError) -> [Int] {
+    _ frame: DataFrame, time: String, unit: PeriodUnit?, in cases: CompleteCases
+  ) throws(EvaluationError) -> (periods: [Int], unit: PeriodUnit) {
     let type = try frame.column(time).type
     if type == .date {
+      let dates = try frame.completeDates(of: time, in: cases)
+      let unit = unit ?? PeriodUnit.typical(of: dates)
       guard unit != .number else {
         throw .invalidArgument(
           name: "the unit of time", needed: "day, week, month, quarter or year for dates",
           found: unit.rawValue)
       }
-      return try frame.completeDates(of: time, in: cases).compactMap(unit.index)
+      return (dates.compactMap(unit.index), unit)
     }
     let numbers = try frame.completeNumbers(of: time, in: cases)
-    guard unit == .number else {
+    guard unit ?? .number == .number else {
       throw .invalidArgument(
         name: "the unit of time", needed: "number, for \(excerpt(time)) is no column of dates",
-        found: unit.rawValue)
+        found: unit?.rawValue ?? "")
     }
     let faulty = numbers.indices.filter { Int(exactly: numbers[$0]) == nil }
     if let first = faulty.first {
@@ -175,6 +178,6 @@ extension TimeSeries {
         column: time, rows: AffectedRows(faulty.map { cases.rows[$0] + 1 }),
         needed: "whole numbers that count periods", found: "\(numbers[first])")
     }
-    return numbers.map { Int($0) }
+    return (numbers.map { Int($0) }, .number)
   }
 }

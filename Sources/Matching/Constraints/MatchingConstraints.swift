@@ -44,10 +44,10 @@ public struct MatchingConstraints: Sendable, Hashable, Codable, CustomStringConv
   public static let none = MatchingConstraints()
 
   /// Every column named.
-  var columns: [String] { exact + antiExact + calipers.map(\.column) }
+  public var columnNames: [String] { exact + antiExact + calipers.map(\.column) }
 
   /// Whether there are none.
-  public var isEmpty: Bool { columns.isEmpty }
+  public var isEmpty: Bool { columnNames.isEmpty }
 
   /// The constraints in words.
   public var description: String {

@@ -16,6 +16,7 @@ extension LovePlot {
     denominator: BalanceTable.Denominator? = nil
   ) throws(EvaluationError) {
     var rows: [Row] = []
+    // The score is no covariate: a cohort is balanced when they are.
     for row in table.covariateRows {
       rows.append(
         try Row(

@@ -10,18 +10,22 @@ extension SeriesChart {
   ///
   /// - Parameters:
   ///   - study: the study.
-  ///   - title: the finding; by default the average effect with its interval, and on a logarithmic
-  ///     scale the average gap after the start.
+  ///   - title: the finding; by default the average effect with its interval.
+  ///   - before: how many periods before the start are drawn; by default four times those after it,
+  ///     and at least 36.
   ///   - level: the level of the band.
   /// - Throws: `invalidArgument` for a level outside (0, 1) or figures beyond 1e300; `overflow` for a
   ///   band that a `Double` cannot hold.
   public init(
-    _ study: SegmentedRegression, title: String? = nil, level: Double = 0.95
+    _ study: SegmentedRegression, title: String? = nil, before: Int? = nil, level: Double = 0.95
   ) throws(EvaluationError) {
     let table = try study.counterfactual(level: level)
     let phaseIn = study.specification.interventions.first?.phaseIn ?? 0
+    let after = table.rows.count { $0.isAfter }
+    let most = max(0, before ?? max(36, 4 * after))
+    let skipped = max(0, (table.rows.firstIndex { $0.isAfter } ?? 0) - most)
     var points: [Point] = []
-    for row in table.rows {
+    for row in table.rows.dropFirst(skipped) {
       var band: Limits?
       if row.isAfter, let lower = row.mean.lower, let upper = row.mean.upper {
         band = try Limits(lower: lower, upper: upper)
@@ -39,16 +43,16 @@ extension SeriesChart {
     try self.init(
       title: title ?? finding(study, name: name, period: period, level: level), points: points,
       start: first.map { Double($0.period - phaseIn) - 0.5 },
-      unit: measure.isEmpty ? name : "\(name), \(measure)",
+      unit: measure.isEmpty || measure == name ? name : "\(name), \(measure)",
       timeTitle: period, level: level)
   }
 }
 
-/// The average effect in words; nil where effects multiply.
+/// The average effect in words; nil where it has no closed interval.
 private func finding(
   _ study: SegmentedRegression, name: String, period: String, level: Double
 ) -> String? {
-  guard study.specification.scale == .asMeasured,
+  guard
     let interval = study.effect.interval(level: level), let lower = interval.lower,
     let upper = interval.upper
   else { return nil }

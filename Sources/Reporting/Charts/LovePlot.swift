@@ -144,12 +144,15 @@ public struct LovePlot: Drawable {
   func draw() -> Drawing {
     var drawing = Drawing()
     drawing.paragraph(title, size: .title, isBold: true)
-    drawing.legend([
-      (Mark(shape: .square, tone: .grey, isHollow: true), "before matching"),
-      (Mark(shape: .circle, tone: .blue), "after, within the limit"),
-      (Mark(shape: .triangle, tone: .vermillion), "after, beyond it"),
-    ])
     let shown = drawn
+    var legend = [(Mark(shape: .square, tone: .grey, isHollow: true), "before matching")]
+    if shown.contains(where: { $0.after != nil && !breaks($0) }) {
+      legend.append((Mark(shape: .circle, tone: .blue), "after, within the limit"))
+    }
+    if shown.contains(where: breaks) {
+      legend.append((Mark(shape: .triangle, tone: .vermillion), "after, beyond the limit"))
+    }
+    drawing.legend(legend)
     let widest = shown.map { TextFit.width(cut($0.label, to: 40), size: 13) }.max() ?? 0
     let left = Drawing.margin + min(max(widest, 40), 150) + 12
     let figures = shown.flatMap { [$0.before, $0.after].compactMap { $0.map(abs) } }

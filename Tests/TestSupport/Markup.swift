@@ -1,23 +1,30 @@
-import Foundation
-import FoundationXML
+public import Foundation
+
+#if canImport(FoundationXML)
+  public import FoundationXML
+#endif
 
 /// A document read by a strict parser of XML: its elements with their attributes and texts.
-final class Markup: NSObject, XMLParserDelegate {
-  struct Element {
-    let name: String
-    let attributes: [String: String]
-    var text = ""
+public final class Markup: NSObject, XMLParserDelegate {
+  /// One element.
+  public struct Element {
+    /// Its name.
+    public let name: String
+    /// Its attributes by name.
+    public let attributes: [String: String]
+    /// Its own text, without that of elements inside.
+    public internal(set) var text = ""
 
     /// An attribute as a number.
-    func number(_ name: String) -> Double? { attributes[name].flatMap(Double.init) }
+    public func number(_ name: String) -> Double? { attributes[name].flatMap(Double.init) }
 
     /// Whether it has a class.
-    func has(_ name: String) -> Bool {
+    public func has(_ name: String) -> Bool {
       attributes["class"]?.split(separator: " ").contains(Substring(name)) ?? false
     }
 
     /// The points of a path.
-    var points: [(x: Double, y: Double)] {
+    public var points: [(x: Double, y: Double)] {
       let numbers = (attributes["d"] ?? "").split { "MLZ ".contains($0) }.compactMap {
         Double($0)
       }
@@ -25,11 +32,12 @@ final class Markup: NSObject, XMLParserDelegate {
     }
   }
 
-  private(set) var elements: [Element] = []
+  /// Every element, in the order of their beginnings.
+  public private(set) var elements: [Element] = []
   private var open: [Int] = []
 
   /// Reads a text; nil when it is not well-formed.
-  init?(_ text: String) {
+  public init?(_ text: String) {
     super.init()
     let parser = XMLParser(data: Data(text.utf8))
     parser.shouldResolveExternalEntities = false
@@ -37,7 +45,8 @@ final class Markup: NSObject, XMLParserDelegate {
     guard parser.parse(), open.isEmpty else { return nil }
   }
 
-  func parser(
+  /// Begins an element.
+  public func parser(
     _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
     qualifiedName: String?, attributes: [String: String]
   ) {
@@ -45,19 +54,21 @@ final class Markup: NSObject, XMLParserDelegate {
     elements.append(Element(name: name, attributes: attributes))
   }
 
-  func parser(_ parser: XMLParser, foundCharacters text: String) {
+  /// Adds a text.
+  public func parser(_ parser: XMLParser, foundCharacters text: String) {
     if let last = open.last { elements[last].text += text }
   }
 
-  func parser(
+  /// Ends an element.
+  public func parser(
     _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
   ) { open.removeLast() }
 
   /// The elements of a name.
-  func all(_ name: String) -> [Element] { elements.filter { $0.name == name } }
+  public func all(_ name: String) -> [Element] { elements.filter { $0.name == name } }
 
   /// Every place that an element of a drawing stands at.
-  var places: [(x: Double, y: Double)] {
+  public var places: [(x: Double, y: Double)] {
     elements.flatMap { element -> [(x: Double, y: Double)] in
       func pair(_ x: String, _ y: String) -> [(x: Double, y: Double)] {
         guard let x = element.number(x), let y = element.number(y) else { return [] }
@@ -75,7 +86,7 @@ final class Markup: NSObject, XMLParserDelegate {
   }
 
   /// The numbers on an axis: labels in the middle of a place below a plot.
-  var tickLabels: [Double] {
+  public var tickLabels: [Double] {
     all("text").filter { $0.has("muted") && $0.attributes["text-anchor"] == "middle" }
       .compactMap { Double($0.text.replacing(",", with: "")) }
   }

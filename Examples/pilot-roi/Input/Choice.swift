@@ -1,0 +1,18 @@
+import ArgumentParser
+
+/// One value of a library's enumeration, as an option names it.
+struct Choice<Value: RawRepresentable & CaseIterable>: ExpressibleByArgument
+where Value.RawValue == String {
+  let value: Value
+
+  init(_ value: Value) { self.value = value }
+
+  init?(argument: String) {
+    guard let value = Value(rawValue: argument) else { return nil }
+    self.value = value
+  }
+
+  var defaultValueDescription: String { value.rawValue }
+
+  static var allValueStrings: [String] { Value.allCases.map(\.rawValue) }
+}
