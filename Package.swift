@@ -99,7 +99,8 @@ let testTargets: [Target] = [
   tests("Reporting", on: ["ROI", "Statistics"]),
   tests("ProgramEvaluation"),
   .testTarget(
-    name: "PilotROITests", dependencies: ["pilot-roi", "TestSupport"], swiftSettings: settings),
+    name: "PilotROITests", dependencies: ["pilot-roi", "ProgramEvaluation", "TestSupport"],
+    swiftSettings: settings),
   .testTarget(
     name: "ReferenceTests",
     dependencies: [

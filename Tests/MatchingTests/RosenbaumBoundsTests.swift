@@ -176,7 +176,8 @@ import Testing
       (
         "too many", fault([Double](repeating: 2, count: 501), .exactSignedRank), "invalidArgument"
       ),
-      ("one", fault([3]), "none"), ("extremes", fault([1e308, -1e308, .leastNonzeroMagnitude]), "none"),
+      ("one", fault([3]), "none"),
+      ("extremes", fault([1e308, -1e308, .leastNonzeroMagnitude]), "none"),
     ]
     for (name, found, expected) in table { #expect(found == expected, "\(name)") }
   }

@@ -47,7 +47,9 @@ private func matchingCase(
   return Case(
     title: title,
     peers: peers.map {
-      Peer($0, .python, $0, data: data, stages: stages, isEasier: ["sklearn", "assignment"].contains($0))
+      Peer(
+        $0, .python, $0, data: data, stages: stages,
+        isEasier: ["sklearn", "assignment"].contains($0))
     },
     figures: {
       let cohort = try match()
