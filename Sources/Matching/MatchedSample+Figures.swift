@@ -69,7 +69,7 @@ extension MatchedSample {
   public var sizes: CohortSizes {
     let weights = weights
     func group(_ rows: [Int], of available: Int) -> CohortSizes.Group {
-      .init(available: available, weights: Set(rows).map { weights[$0] })
+      .init(available: available, weights: Set(rows).sorted().map { weights[$0] })
     }
     return CohortSizes(
       treated: group(pairs.map(\.treated) + subclasses.flatMap(\.treated), of: treatedCount),

@@ -64,8 +64,13 @@ enum Program {
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = folder }
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
+    // Closed at once: thousands of runs would otherwise keep thousands of files open.
+    let handles = [
+      try FileHandle(forWritingTo: output), try FileHandle(forWritingTo: errors),
+    ]
+    defer { for handle in handles { try? handle.close() } }
+    process.standardOutput = handles[0]
+    process.standardError = handles[1]
     let code: Int32? = try await withCheckedThrowingContinuation { continuation in
       process.terminationHandler = { ended in
         continuation.resume(
