@@ -12,7 +12,7 @@ struct Arms: Sendable {
 
   /// Divides outcomes by arm.
   ///
-  /// - Throws: what ``Moments`` throws.
+  /// - Throws: what `Moments` throws.
   init(
     _ outcomes: [Double], _ treated: [Bool], column: String = "outcome"
   ) throws(EvaluationError) {

@@ -17,7 +17,7 @@ public struct ClusterMeansDifference: Evidence, Hashable, Codable, CustomStringC
 
   /// Compares cluster means.
   ///
-  /// - Throws: what ``MeanDifference`` throws, about clusters instead of rows.
+  /// - Throws: what `MeanDifference` throws, about clusters instead of rows.
   init(
     cluster: String, means: Arms, method: MeanDifference.Method, unit: String,
     direction: Estimate.Direction

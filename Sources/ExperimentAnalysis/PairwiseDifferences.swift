@@ -3,7 +3,7 @@ public import Statistics
 
 /// Several arms compared two by two, with p-values adjusted for their number.
 ///
-/// Each pair is a ``MeanDifference`` of its own: the later arm less the earlier, or each arm less the
+/// Each pair is a `MeanDifference` of its own: the later arm less the earlier, or each arm less the
 /// control where one is named. Intervals are those of each pair alone; only p-values are adjusted.
 ///
 /// **Reference:** Holm (1979), Scandinavian Journal of Statistics 6, 65-70; Benjamini and Hochberg
