@@ -124,7 +124,7 @@ def series(data):
 
     def fit(_):
         design = sm.add_constant(frame[names].to_numpy())
-        fitted = sm.tsa.SARIMAX(frame["y"].to_numpy(), design, order=(1, 0, 0)).fit(disp=0, maxiter=200)
+        fitted = sm.tsa.SARIMAX(frame["y"].to_numpy(), design, order=(1, 0, 0)).fit(disp=0, maxiter=5000)
         return fitted.params[: design.shape[1]], []
 
     return f"statsmodels {statsmodels.__version__} SARIMAX(1,0,0)", [("fit", fit)], coefficients_and_errors
