@@ -173,6 +173,18 @@ import Testing
     #expect(try scratch.text("out/result.json").contains("\"seed\" : \(seed)"))
   }
 
+  @Test func `a workbook that cannot hold the amounts is left out, and said to be`() async throws {
+    let scratch = try Scratch()
+    let plan = try Plans.coaching().setting(["value", "perUnit"], "90000000000000.01")
+    let file = try scratch.write("plan.json", plan)
+    let ending = try await Program.run(["run", file, "--out", scratch.path("out")])
+    #expect(ending.code == 0, "\(ending.errors)")
+    #expect(scratch.names("out")?.contains("worksheet.csv") == true)
+    #expect(scratch.names("out")?.contains("worksheet.xlsx") == false)
+    #expect(ending.output.contains("worksheet.xlsx is left out: "))
+    #expect(try scratch.text("out/report.md").contains("left out: "))
+  }
+
   @Test func `a plan is found from its own folder`() async throws {
     let scratch = try Scratch()
     let folder = Plans.bundled("job-training").deletingLastPathComponent()

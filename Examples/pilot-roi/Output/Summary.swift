@@ -25,6 +25,7 @@ struct Summary: CustomStringConvertible {
       screen.gap()
       for line in gate.description.split(separator: "\n") { screen.say(String(line)) }
     }
+    if let refusal = run.workbookRefusal { screen.say("worksheet.xlsx is left out: \(refusal)") }
     screen.doubts(pilot.checks + (run.benchmarkCheck.map { [$0] } ?? []))
     return screen.text
   }

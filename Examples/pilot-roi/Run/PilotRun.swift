@@ -8,6 +8,8 @@ struct PilotRun {
   let worksheet: Worksheet
   /// The worksheet with live formulas; nil for amounts that a spreadsheet cannot hold to the minor unit.
   let workbook: Workbook?
+  /// Why there is no workbook.
+  let workbookRefusal: EvaluationError?
   /// The case among the further benefits of its programme; nil when the plan names none.
   let benefits: BenefitPlan?
   /// The fairness audit; nil when the plan names none.
@@ -37,7 +39,13 @@ struct PilotRun {
         what: "the worksheet", needed: "lines that follow from each other",
         found: difference.description)
     }
-    workbook = try? Workbook(businessCase)
+    do {
+      workbook = try Workbook(businessCase)
+      workbookRefusal = nil
+    } catch {
+      workbook = nil
+      workbookRefusal = error
+    }
     benefits = try plan.levers?.benefits(of: businessCase, level: plan.headlineLevel)
     fairness = try plan.fairness?.audit(in: folder)
     gate = try plan.gate?.decide(businessCase, benefits, fairness)
@@ -113,6 +121,9 @@ struct PilotRun {
     var rows = [(name: "program", text: "pilot-roi \(PilotROI.version)")]
     if let seed { rows.append((name: "seed", text: String(seed))) }
     if let benchmark = plan.benchmark { rows.append((name: "benchmark", text: benchmark.source)) }
+    if let workbookRefusal {
+      rows.append((name: "worksheet.xlsx", text: "left out: \(workbookRefusal)"))
+    }
     return rows
   }
 }
