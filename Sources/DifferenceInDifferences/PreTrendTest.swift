@@ -8,8 +8,8 @@ import Statistics
 /// of freedom as effects q. With errors by team, whose covariance rests on d = teams less waves,
 /// W (d - q + 1) / (d q) is held against F with q and d - q + 1 degrees of freedom, as Hotelling's
 /// statistic is; where q exceeds d there is no test. With few teams it still rejects too often, at 16
-/// teams in four groups about twice as often as its level says. A large p-value does not prove that trends would have stayed parallel; a
-/// small one says that they were not.
+/// teams in four groups about twice as often as its level says. A large p-value does not prove that
+/// trends would have stayed parallel; a small one says that they were not.
 ///
 /// **Reference:** Callaway and Sant'Anna (2021), doi:10.1016/j.jeconom.2020.12.001, remark 3.
 /// **Same as:** R `did::att_gt`, `W` and `Wpval`, with errors by unit.
