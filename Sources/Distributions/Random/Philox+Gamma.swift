@@ -1,14 +1,16 @@
 extension Philox {
   // MARK: Gamma numbers
 
-  /// A number from the gamma distribution, or nil for parameters out of range.
+  /// A number from the gamma distribution.
   ///
   /// Marsaglia and Tsang's method for shapes above 1, that of Ahrens and Dieter below 1, and an
   /// exponential number for shape 1.
   ///
   /// - Parameters:
   ///   - shape: from 1e-150 to 1e150.
-  ///   - scale: positive and finite. A number too small or too large for a double is 0 or infinite.
+  ///   - scale: positive and finite.
+  /// - Returns: a number, 0 or infinite where it is too small or too large for a double; nil for
+  ///   parameters out of range.
   ///
   /// **Reference:** Marsaglia and Tsang (2000), doi:10.1145/358407.358414; Ahrens and Dieter (1974),
   /// doi:10.1007/BF02293108.
@@ -56,14 +58,15 @@ extension Philox {
 
   // MARK: Beta numbers
 
-  /// A number from the beta distribution, or nil for parameters out of range.
+  /// A number from the beta distribution.
   ///
-  /// Jöhnk's method where neither parameter exceeds 1, else a share of two gamma numbers. A number
-  /// nearer to an end than doubles reach is that end.
+  /// Jöhnk's method where neither parameter exceeds 1, else a share of two gamma numbers.
   ///
   /// - Parameters:
   ///   - alpha: from 1e-150 to 1e150.
   ///   - beta: from 1e-150 to 1e150.
+  /// - Returns: a number of [0, 1], an end where it is nearer to it than doubles reach; nil for
+  ///   parameters out of range.
   ///
   /// **Reference:** Jöhnk (1964), doi:10.1007/BF02613706.
   /// **Same as:** numpy `Generator.beta(alpha, beta)`, to some 13 digits.
