@@ -129,8 +129,10 @@ public struct ClusterTotals: Sendable, Hashable, Codable, CustomStringConvertibl
     return squares.isFinite ? max(0, squares) : nil
   }
 
-  /// How alike the rows of a cluster are: (MSB - MSW) / (MSB + (n0 - 1) MSW) from the analysis of
-  /// variance, with n0 = (n - sum of n_g^2 / n) / (G - 1). It may be below zero.
+  /// How alike the rows of a cluster are, by the analysis of variance; it may be below zero.
+  ///
+  /// (MSB - MSW) / (MSB + (n0 - 1) MSW), with MSB and MSW the mean squares between and within
+  /// clusters and n0 = (n - sum of n_g^2 / n) / (G - 1).
   ///
   /// - Returns: nil below two clusters, without two rows in any cluster, and when nothing varies.
   /// **Same as:** R `ICC::ICCbare`, `fishmethods::clus.rho`.

@@ -67,7 +67,7 @@ public struct CompressedDesign: Sendable, Hashable, CustomStringConvertible {
   ///
   /// - Parameters:
   ///   - values: a finite number for each column.
-  ///   - outcome: a finite number of at most 1e140 in size.
+  ///   - value: the outcome, a finite number of at most 1e140 in size.
   ///   - weight: a positive weight; not a count of rows.
   ///   - cluster: the row's cluster, for all rows or for none.
   /// - Throws: `lengthMismatch`; `nonFinite`; `invalidValues` for a weight that is not positive;

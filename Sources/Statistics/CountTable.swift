@@ -119,6 +119,7 @@ public struct CountTable: Sendable, Hashable, CustomStringConvertible {
   /// The table of some of the variables, summed over the others.
   ///
   /// - Parameter variables: the variables to keep, in the order wanted.
+  /// - Returns: a table of the same total.
   /// - Throws: `missingColumn`, `duplicateColumn` and `tooFew`.
   public func marginal(_ variables: [String]) throws(EvaluationError) -> CountTable {
     var result = try CountTable(variables: variables)
