@@ -7,9 +7,7 @@ import Testing
 /// Checks a discrete distribution against itself: support, both tails, mass, quantiles, moments,
 /// random numbers, coding.
 ///
-/// - Parameters:
-///   - pointCount: at how many points in the bulk masses and tails are compared.
-///   - sampleCount: how many random numbers are drawn.
+/// Masses and tails are compared at about `pointCount` points of the bulk.
 func checkDistribution<D: DiscreteDistribution>(
   _ distribution: D, pointCount: Int = 4000, sampleCount: Int = 1000,
   sourceLocation: SourceLocation = #_sourceLocation

@@ -25,10 +25,8 @@ let hostileCounts: [Int] = [.min, .min + 1, -1, 0, 1, .max - 1, .max]
 /// Checks a continuous distribution against itself: support, both tails, density, quantiles,
 /// moments, random numbers, coding.
 ///
-/// - Parameters:
-///   - momentTolerance: of mean and variance; nil where a tail is too heavy for a numerical integral
-///     of the square. Skewness and kurtosis may miss by a hundred times as much.
-///   - sampleCount: how many random numbers are drawn.
+/// Mean and variance may miss by `momentTolerance`, skewness and kurtosis by a hundred times as much;
+/// nil where a tail is too heavy for a numerical integral of the square.
 func checkDistribution<D: ContinuousDistribution>(
   _ distribution: D, momentTolerance: Double? = 1e-8, sampleCount: Int = 1000,
   sourceLocation: SourceLocation = #_sourceLocation
