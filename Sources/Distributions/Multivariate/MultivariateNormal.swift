@@ -79,7 +79,8 @@ public struct MultivariateNormal: Sendable, Hashable, Codable, CustomStringConve
   /// The probability that every variable lies at or below its limit.
   public func cdf(_ upper: [Double], points: Int = 24_000, seed: UInt64 = 0) -> BoxProbability? {
     probability(
-      from: [Double](repeating: -.infinity, count: dimension), to: upper, points: points, seed: seed)
+      from: [Double](repeating: -.infinity, count: dimension), to: upper, points: points, seed: seed
+    )
   }
 
   /// The probability that every variable exceeds its limit.
@@ -149,7 +150,8 @@ enum MultivariateBox {
   static func limits(
     _ lower: [Double], _ upper: [Double], mean: [Double], points: Int
   ) -> (lower: [Double], upper: [Double])? {
-    guard lower.count == mean.count, upper.count == mean.count, (12...1_000_000_000).contains(points),
+    guard lower.count == mean.count, upper.count == mean.count,
+      (12...1_000_000_000).contains(points),
       !lower.contains(where: \.isNaN), !upper.contains(where: \.isNaN)
     else { return nil }
     return (zip(lower, mean).map { $0 - $1 }, zip(upper, mean).map { $0 - $1 })

@@ -96,7 +96,8 @@ public struct MultivariateT: Sendable, Hashable, Codable, CustomStringConvertibl
   /// The probability that every variable lies at or below its limit.
   public func cdf(_ upper: [Double], points: Int = 24_000, seed: UInt64 = 0) -> BoxProbability? {
     probability(
-      from: [Double](repeating: -.infinity, count: dimension), to: upper, points: points, seed: seed)
+      from: [Double](repeating: -.infinity, count: dimension), to: upper, points: points, seed: seed
+    )
   }
 
   /// The probability that every variable exceeds its limit.
@@ -139,6 +140,19 @@ public struct MultivariateT: Sendable, Hashable, Codable, CustomStringConvertibl
         - degreesOfFreedom * halfExpMinus(v)
     }
     return BoxProbability(value: min(exp(constant + integral), 1))
+  }
+
+  // MARK: Samples
+
+  /// One draw: the location plus the triangular factor times normals over a common root mean square.
+  ///
+  /// A root of zero, which needs few degrees of freedom, gives infinite numbers.
+  public func sample(using generator: inout Philox) -> [Double] {
+    let normals = (0..<dimension).map { _ in generator.normal() }
+    let square = 2 * generator.standardGamma(degreesOfFreedom / 2) / degreesOfFreedom
+    return zip(location, factor.times(normals)).map {
+      $1 == 0 ? $0 : $0 + $1 / square.squareRoot()
+    }
   }
 
   private func normalBox(_ lower: [Double], _ upper: [Double]) -> Double {

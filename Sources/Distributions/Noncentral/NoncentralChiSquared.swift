@@ -55,6 +55,16 @@ public struct NoncentralChiSquared: ContinuousDistribution {
   public var mean: Double? { degreesOfFreedom + noncentrality }
   /// `2 (df + 2 nc)`; never nil.
   public var variance: Double? { 2 * (degreesOfFreedom + 2 * noncentrality) }
+  /// `8 (df + 3 nc)` over the variance to the power 3/2; never nil.
+  public var skewness: Double? {
+    let spread = 2 * (degreesOfFreedom + 2 * noncentrality)
+    return 8 * (degreesOfFreedom + 3 * noncentrality) / (spread * spread.squareRoot())
+  }
+  /// `48 (df + 4 nc)` over the squared variance; never nil.
+  public var excessKurtosis: Double? {
+    let spread = 2 * (degreesOfFreedom + 2 * noncentrality)
+    return 48 * (degreesOfFreedom + 4 * noncentrality) / (spread * spread)
+  }
 
   // MARK: Evaluation
 
@@ -98,6 +108,23 @@ public struct NoncentralChiSquared: ContinuousDistribution {
 
   /// The x above which q lies; infinity and 0 at the ends, NaN outside [0, 1].
   public func quantile(survival q: Double) -> Double { tails.quantile(q, lower: false) }
+
+  // MARK: Random numbers
+
+  /// A random number of the distribution: a chi-squared and the square of a normal number, or, up to one
+  /// degree of freedom, a chi-squared of random degrees.
+  ///
+  /// **Same as:** `generator.noncentral_chisquare(df, nonc)` in numpy.
+  public func sample(using generator: inout Philox) -> Double {
+    guard noncentrality > 0 else { return 2 * generator.standardGamma(degreesOfFreedom / 2) }
+    guard degreesOfFreedom > 1 else {
+      let count = generator.poisson(mean: noncentrality / 2) ?? 0
+      return 2 * generator.standardGamma(degreesOfFreedom / 2 + Double(count))
+    }
+    let rest = 2 * generator.standardGamma((degreesOfFreedom - 1) / 2)
+    let shifted = generator.normal() + noncentrality.squareRoot()
+    return rest + shifted * shifted
+  }
 }
 
 // MARK: - Tails

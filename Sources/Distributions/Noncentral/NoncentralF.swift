@@ -69,16 +69,6 @@ public struct NoncentralF: ContinuousDistribution {
       * (1 + noncentrality / numeratorDegreesOfFreedom)
   }
 
-  /// `2 (d2/d1)^2 ((d1 + nc)^2 + (d1 + 2 nc)(d2 - 2)) / ((d2 - 2)^2 (d2 - 4))`, or nil up to four
-  /// denominator degrees of freedom.
-  public var variance: Double? {
-    let (above, below) = (numeratorDegreesOfFreedom, denominatorDegreesOfFreedom)
-    guard below > 4, let mean else { return nil }
-    let ratio = below / (below - 2) / above
-    return 2 * mean * mean / (below - 4)
-      + 2 * ratio * ratio * (above + 2 * noncentrality) * ((below - 2) / (below - 4))
-  }
-
   // MARK: Evaluation
 
   private var tails: NoncentralFTails {
@@ -123,6 +113,22 @@ public struct NoncentralF: ContinuousDistribution {
 
   /// The x above which q lies; infinity and 0 at the ends, NaN outside [0, 1].
   public func quantile(survival q: Double) -> Double { tails.quantile(q, lower: false) }
+
+  // MARK: Random numbers
+
+  /// A random number of the distribution: the ratio of two mean squares.
+  ///
+  /// **Same as:** `generator.noncentral_f(dfnum, dfden, nonc)` in numpy.
+  public func sample(using generator: inout Philox) -> Double {
+    let above = NoncentralChiSquared(
+      degreesOfFreedom: numeratorDegreesOfFreedom, noncentrality: noncentrality)
+    let numerator = (above?.sample(using: &generator) ?? .nan) * denominatorDegreesOfFreedom
+    let denominator =
+      2 * generator.standardGamma(denominatorDegreesOfFreedom / 2) * numeratorDegreesOfFreedom
+    let ratio = numerator / denominator
+    // Two numbers that are both too small for a double leave the quantile.
+    return ratio.isNaN ? quantile(generator.positiveUniform()) : ratio
+  }
 }
 
 // MARK: - Tails

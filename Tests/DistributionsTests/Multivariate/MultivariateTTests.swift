@@ -12,7 +12,8 @@ import Testing
       #expect(agrees(law.pdf([x]), 0.5 * t.pdf((x - 1) / 2), relative: 1e-13))
       let found = try #require(law.cdf([x]))
       #expect(agrees(found.value, t.cdf((x - 1) / 2), relative: 1e-11), "\(x)")
-      #expect(agrees(try #require(law.survival([x])).value, t.survival((x - 1) / 2), relative: 1e-11))
+      #expect(
+        agrees(try #require(law.survival([x])).value, t.survival((x - 1) / 2), relative: 1e-11))
     }
   }
 
@@ -51,6 +52,22 @@ import Testing
     #expect(law.mean == [1] && law.covariance == [[8]])
     let wide = try #require(MultivariateT(location: [1], scale: [[4]], degreesOfFreedom: 1))
     #expect(wide.mean == nil && wide.covariance == nil)
+  }
+
+  @Test("Draws have the covariance")
+  func draws() throws {
+    let law = try #require(
+      MultivariateT(location: [1, -1], scale: [[2, 0.6], [0.6, 1]], degreesOfFreedom: 12))
+    var generator = Philox(seed: 11)
+    let draws = (0..<6000).map { _ in law.sample(using: &generator) }
+    let covariance = try #require(law.covariance)
+    for (i, j) in [(0, 0), (0, 1), (1, 1)] {
+      let product =
+        draws.reduce(0) { $0 + ($1[i] - law.location[i]) * ($1[j] - law.location[j]) } / 6000
+      // The fourth moments of t with 12 degrees are 1.75 times the normal ones at most.
+      let spread = 2 * covariance[i][i] * covariance[j][j] * 1.75 / 6000
+      #expect(abs(product - covariance[i][j]) < 4.5 * spread.squareRoot())
+    }
   }
 
   @Test("What is no distribution or no box gives nil")

@@ -71,7 +71,8 @@ import Testing
     checkRefused(
       NoncentralChiSquared.self,
       ["{\"degreesOfFreedom\": 0, \"noncentrality\": 1}", "{\"degreesOfFreedom\": 4}", "[]"])
-    for (degrees, shift) in [(1e-3, 0), (1e-3, 1e12), (1e12, 1e12), (2, 1e12)] as [(Double, Double)] {
+    for (degrees, shift) in [(1e-3, 0), (1e-3, 1e12), (1e12, 1e12), (2, 1e12)] as [(Double, Double)]
+    {
       let law = try law(degrees, shift)
       for x in hostilePoints + [1e12, 2e12] where !x.isNaN {
         #expect((0...1).contains(law.cdf(x)) && !law.logPDF(x).isNaN && !law.logSurvival(x).isNaN)

@@ -13,7 +13,8 @@ import Testing
   @Test(
     "The checker passes",
     arguments: [
-      (2, 27, 9, 1e-6), (1, 3, 0.5, nil), (7.5, 120, 30, 1e-8), (3, 1e6, 40, 1e-8), (0.8, 2, 4, nil),
+      (2, 27, 9, 1e-6), (1, 3, 0.5, nil), (7.5, 120, 30, 1e-8), (3, 1e6, 40, 1e-8),
+      (0.8, 2, 4, nil),
     ] as [(Double, Double, Double, Double?)])
   func checker(above: Double, below: Double, shift: Double, tolerance: Double?) throws {
     try checkDistribution(law(above, below, shift), momentTolerance: tolerance)
@@ -40,7 +41,8 @@ import Testing
       let t = try #require(NoncentralT(degreesOfFreedom: degrees, noncentrality: shift))
       for root in [0.25, 2, 5, 14] as [Double] {
         let expected = t.survival(root) + t.cdf(-root)
-        #expect(agrees(ours.survival(root * root), expected, relative: 1e-12), "\(degrees), \(root)")
+        #expect(
+          agrees(ours.survival(root * root), expected, relative: 1e-12), "\(degrees), \(root)")
       }
     }
   }
@@ -67,7 +69,8 @@ import Testing
     for shift in [-1, 1e13, .nan, .infinity] as [Double] {
       #expect(
         NoncentralF(
-          numeratorDegreesOfFreedom: 5, denominatorDegreesOfFreedom: 5, noncentrality: shift) == nil)
+          numeratorDegreesOfFreedom: 5, denominatorDegreesOfFreedom: 5, noncentrality: shift) == nil
+      )
     }
     checkRefused(
       NoncentralF.self,

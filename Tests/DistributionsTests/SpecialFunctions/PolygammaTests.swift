@@ -14,7 +14,8 @@ import Testing
 
   @Test("The recurrences hold on both sides of every change of method")
   func recurrences() {
-    for x in [1e-9, 0.4, 0.999999, 1, 1.46, 1.9999, 2.0001, 5.5, 8.9999, 9, 9.5, 10, 24] as [Double] {
+    for x in [1e-9, 0.4, 0.999999, 1, 1.46, 1.9999, 2.0001, 5.5, 8.9999, 9, 9.5, 10, 24] as [Double]
+    {
       let (digamma, next) = (SpecialFunctions.digamma(x), SpecialFunctions.digamma(x + 1))
       #expect(abs(next - digamma - 1 / x) <= 4e-16 * max(1, 1 / x, abs(next)), "\(x)")
       let (trigamma, after) = (SpecialFunctions.trigamma(x), SpecialFunctions.trigamma(x + 1))
@@ -32,7 +33,8 @@ import Testing
 
   @Test("Ends of the domain")
   func ends() {
-    #expect(SpecialFunctions.digamma(0) == -.infinity && SpecialFunctions.digamma(.infinity) == .infinity)
+    #expect(
+      SpecialFunctions.digamma(0) == -.infinity && SpecialFunctions.digamma(.infinity) == .infinity)
     #expect(SpecialFunctions.trigamma(0) == .infinity && SpecialFunctions.trigamma(.infinity) == 0)
     for x in [-1, -0.5, -.infinity, .nan] as [Double] {
       #expect(SpecialFunctions.digamma(x).isNaN && SpecialFunctions.trigamma(x).isNaN)

@@ -58,14 +58,28 @@ public struct StudentizedRange: ContinuousDistribution {
     return finite(square - mean * mean)
   }
 
-  /// The mean of a power.
+  /// Nil up to three degrees of freedom.
+  public var skewness: Double? {
+    guard let mean, let square = moment(2), let cube = moment(3), let variance else { return nil }
+    return finite(
+      (cube - 3 * mean * square + 2 * mean * mean * mean) / (variance * variance.squareRoot()))
+  }
+
+  /// Nil up to four degrees of freedom.
+  public var excessKurtosis: Double? {
+    guard let mean, let square = moment(2), let cube = moment(3), let fourth = moment(4),
+      let variance
+    else { return nil }
+    let central =
+      fourth - 4 * mean * cube + 6 * mean * mean * square - 3 * mean * mean * mean * mean
+    return finite(central / (variance * variance) - 3)
+  }
+
+  /// The mean of a power: that of the range times that of the inverse root.
   private func moment(_ order: Double) -> Double? {
     guard degreesOfFreedom > order else { return nil }
-    let half = degreesOfFreedom / 2
-    let logInverse =
-      order == 1
-      ? SpecialFunctions.scaledLogGammaIncrease(from: half - 0.5, by: 0.5)
-      : log1p(-2 / degreesOfFreedom)
+    let logInverse = SpecialFunctions.scaledLogGammaIncrease(
+      from: (degreesOfFreedom - order) / 2, by: order / 2)
     return finite(exp(tails.range.logMoment(order) - logInverse))
   }
 
