@@ -8,20 +8,20 @@ struct ModelRows {
   let design: DesignMatrix
   let clusters: Clusters?
 
-  /// Resolves the columns' roles.
+  /// Resolves the columns' roles; further columns may have to be complete alongside.
   ///
   /// - Throws: `invalidArgument` for the outcome among the predictors, and what choosing rows, groups
   ///   and designs throw.
   init(
     _ frame: DataFrame, outcome: String, predictors: [String], weights: String? = nil,
-    covariance: CovarianceEstimator, missing: MissingCells
+    alongside others: [String] = [], covariance: CovarianceEstimator, missing: MissingCells
   ) throws(EvaluationError) {
     guard !predictors.contains(outcome) else {
       throw .invalidArgument(
         name: "the predictors", needed: "columns other than the outcome",
         found: "\"\(excerpt(outcome))\" among them")
     }
-    var used = [outcome] + predictors
+    var used = [outcome] + predictors + others
     if let weights { used.append(weights) }
     if let cluster = covariance.clusterColumn { used.append(cluster) }
     cases = try frame.rows(using: used, missing: missing)
