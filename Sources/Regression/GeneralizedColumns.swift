@@ -19,15 +19,16 @@ struct GeneralizedColumns {
   let kind: Outcome
   var weights: String?
   var frequencies: String?
-  var offset: String?
-  var exposure: String?
+  var offsetColumns = OffsetColumns()
 
   private var trials: String? {
     if case .successes(let trials) = kind { trials } else { nil }
   }
 
   /// The names to be complete in every row.
-  var names: [String] { [trials, weights, frequencies, offset, exposure].compactMap(\.self) }
+  var names: [String] {
+    [trials, weights, frequencies].compactMap(\.self) + offsetColumns.names
+  }
 
   // MARK: Reading
 
@@ -105,33 +106,63 @@ struct GeneralizedColumns {
 
   /// The offset plus the logarithm of the exposure; nil without either.
   func offset(
+    _ frame: DataFrame, in cases: CompleteCases
+  ) throws(EvaluationError) -> [Double]? {
+    try offsetColumns.values(frame, in: cases)
+  }
+
+  private func numbers(
+    _ name: String, _ frame: DataFrame, _ cases: CompleteCases, needed: String,
+    where isValid: (Double) -> Bool
+  ) throws(EvaluationError) -> [Double] {
+    try frame.numbers(of: name, in: cases, needed: needed, where: isValid)
+  }
+
+  /// Places among the rows kept as 1-based rows of the frame.
+  private static func affected(_ places: [Int], _ cases: CompleteCases) -> AffectedRows {
+    AffectedRows(places.map { cases.rows[$0] + 1 })
+  }
+}
+
+/// The columns that are added to a linear predictor.
+struct OffsetColumns: Sendable, Hashable, Codable {
+  /// Added as it is.
+  var offset: String?
+  /// Positive numbers, whose logarithm is added.
+  var exposure: String?
+
+  var names: [String] { [offset, exposure].compactMap(\.self) }
+
+  /// The offset plus the logarithm of the exposure; nil without either.
+  ///
+  /// - Throws: `invalidValues` for an exposure that is not positive, and what reading numbers throws.
+  func values(
     _ frame: DataFrame, in cases: CompleteCases?
   ) throws(EvaluationError) -> [Double]? {
     var sum: [Double]?
     if let offset { sum = try frame.completeNumbers(of: offset, in: cases) }
     guard let exposure else { return sum }
-    let logs = try numbers(exposure, frame, cases, needed: "positive exposures") { $0 > 0 }
+    let logs = try frame.numbers(of: exposure, in: cases, needed: "positive exposures") { $0 > 0 }
       .map(logarithm)
     return sum.map { zip($0, logs).map { $0 + $1 } } ?? logs
   }
+}
 
-  private func numbers(
-    _ name: String, _ frame: DataFrame, _ cases: CompleteCases?, needed: String,
-    where isValid: (Double) -> Bool
+extension DataFrame {
+  /// The numbers of a column that all lie in a domain.
+  ///
+  /// - Throws: `invalidValues` with the rows outside it, and what ``completeNumbers(of:in:)`` throws.
+  func numbers(
+    of name: String, in cases: CompleteCases?, needed: String, where isValid: (Double) -> Bool
   ) throws(EvaluationError) -> [Double] {
-    let values = try frame.completeNumbers(of: name, in: cases)
+    let values = try completeNumbers(of: name, in: cases)
     let faulty = values.indices.filter { !isValid(values[$0]) }
     if let first = faulty.first {
       throw .invalidValues(
-        column: name, rows: Self.affected(faulty, cases), needed: needed,
-        found: formatted(values[first]))
+        column: name, rows: AffectedRows(faulty.map { (cases?.rows[$0] ?? $0) + 1 }),
+        needed: needed, found: formatted(values[first]))
     }
     return values
-  }
-
-  /// Places among the rows kept as 1-based rows of the frame.
-  private static func affected(_ places: [Int], _ cases: CompleteCases?) -> AffectedRows {
-    AffectedRows(places.map { (cases?.rows[$0] ?? $0) + 1 })
   }
 }
 
@@ -141,7 +172,7 @@ extension GeneralizedProblem {
   /// - Throws: what choosing rows, groups and designs throw, `invalidArgument` for the outcome among
   ///   the predictors, and what the columns throw.
   init(
-    _ frame: DataFrame, model: String, columns: GeneralizedColumns, predictors: [String],
+    _ frame: DataFrame, model: String, columns: GeneralizedColumns, predictors: ModelTerms,
     covariance: CovarianceEstimator, missing: MissingCells
   ) throws(EvaluationError) {
     let rows = try ModelRows(
@@ -153,7 +184,7 @@ extension GeneralizedProblem {
       priorWeights: try columns.priorWeights(frame, in: rows.cases, trials: trials),
       trials: trials,
       frequencies: try columns.frequencies(frame, in: rows.cases),
-      offset: try columns.offset(frame, in: rows.cases), estimator: covariance,
-      clusters: rows.clusters, cases: rows.cases)
+      offset: try columns.offset(frame, in: rows.cases), offsetColumns: columns.offsetColumns,
+      estimator: covariance, clusters: rows.clusters, cases: rows.cases)
   }
 }

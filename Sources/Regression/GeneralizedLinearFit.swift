@@ -73,6 +73,10 @@ public struct GeneralizedLinearFit: Sendable, Hashable, Codable {
   public let iterations: Int
   /// The rows used, and how many had to be left out; nil when fitted to a matrix.
   public let cases: CompleteCases?
+  /// What makes the same columns of new rows; nil when fitted to a matrix.
+  public let coding: DesignCoding?
+  /// The columns that made the offset.
+  let offsetColumns: OffsetColumns
 
   // MARK: Consequences
 
@@ -103,7 +107,7 @@ public struct GeneralizedLinearFit: Sendable, Hashable, Codable {
     case outcome, coefficientNames, coefficients, covariance, estimator, observationCount
     case residualDegreesOfFreedom, family, link, response, priorWeights, frequencies, offset
     case linearPredictors, leverages, deviance, nullDeviance, logLikelihood, dispersion, iterations
-    case cases
+    case cases, coding, offsetColumns
   }
 
   /// Decodes a fit, refusing figures that do not fit each other.
@@ -133,6 +137,8 @@ public struct GeneralizedLinearFit: Sendable, Hashable, Codable {
     dispersion = try fields.decode(Double.self, forKey: .dispersion)
     iterations = try fields.decode(Int.self, forKey: .iterations)
     cases = try fields.decodeIfPresent(CompleteCases.self, forKey: .cases)
+    coding = try fields.decodeIfPresent(DesignCoding.self, forKey: .coding)
+    offsetColumns = try fields.decode(OffsetColumns.self, forKey: .offsetColumns)
     guard hasCoherentFigures, hasCoherentRows else {
       throw DecodingError.dataCorruptedError(
         forKey: .covariance, in: fields, debugDescription: "needs figures that fit each other")
@@ -142,7 +148,8 @@ public struct GeneralizedLinearFit: Sendable, Hashable, Codable {
   private var hasCoherentFigures: Bool {
     [deviance, nullDeviance, dispersion].allSatisfy { $0 >= 0 && $0.isFinite }
       && logLikelihood?.isFinite ?? true && iterations >= 0 && family.isValid
-      && link != .identity && (family == .binomial) == (link != .log)
+      && coding?.names ?? coefficientNames == coefficientNames && link != .identity
+      && (family == .binomial) == (link != .log)
   }
 
   private var hasCoherentRows: Bool {
@@ -186,5 +193,7 @@ extension GeneralizedLinearFit {
     dispersion = estimated.dispersion
     self.iterations = iterations
     cases = problem.cases
+    coding = problem.design.coding
+    offsetColumns = problem.offsetColumns
   }
 }

@@ -41,6 +41,8 @@ extension GeneralizedLinearModel {
   public var iterations: Int { fit.iterations }
   /// The rows used, and how many had to be left out; nil when fitted to a matrix.
   public var cases: CompleteCases? { fit.cases }
+  /// What makes the same columns of new rows; nil when fitted to a matrix.
+  public var coding: DesignCoding? { fit.coding }
   /// The diagonal of the weighted hat matrix, one person of each row used.
   ///
   /// **Same as:** R `hatvalues`.

@@ -26,6 +26,8 @@ struct GeneralizedProblem {
   let frequencies: [Double]?
   /// nil for nothing.
   let offset: [Double]?
+  /// The columns that made the offset.
+  let offsetColumns: OffsetColumns
   let estimator: CovarianceEstimator
   let clusters: Clusters?
   let cases: CompleteCases?

@@ -18,4 +18,3 @@ enum PredictorEnd: Sendable, Hashable {
   case below
   case above
 }
-

@@ -90,9 +90,25 @@ public struct LogisticRegression: GeneralizedLinearModel, Hashable, Codable {
     method: LogisticMethod = .maximumLikelihood, covariance: CovarianceEstimator = .classical,
     missing: MissingCells = .reject
   ) throws(EvaluationError) {
+    try self.init(
+      frame, outcome: outcome, trials: trials, predictors: ModelTerms(columns: predictors),
+      weights: weights, frequencies: frequencies, offset: offset, method: method,
+      covariance: covariance, missing: missing)
+  }
+
+  /// Fits a yes-or-no outcome to terms: factors with a chosen reference, interactions, polynomials,
+  /// splines.
+  ///
+  /// Parameters, errors and cost are those of fitting to columns; see ``ModelTerm`` for the terms.
+  public init(
+    _ frame: DataFrame, outcome: String, trials: String? = nil, predictors: ModelTerms,
+    weights: String? = nil, frequencies: String? = nil, offset: String? = nil,
+    method: LogisticMethod = .maximumLikelihood, covariance: CovarianceEstimator = .classical,
+    missing: MissingCells = .reject
+  ) throws(EvaluationError) {
     let columns = GeneralizedColumns(
       outcome: outcome, kind: trials.map { .successes(trials: $0) } ?? .binary, weights: weights,
-      frequencies: frequencies, offset: offset)
+      frequencies: frequencies, offsetColumns: OffsetColumns(offset: offset))
     try self.init(
       GeneralizedProblem(
         frame, model: "logistic regression", columns: columns, predictors: predictors,
@@ -109,7 +125,8 @@ public struct LogisticRegression: GeneralizedLinearModel, Hashable, Codable {
       GeneralizedProblem(
         model: "logistic regression", design: design, outcome: outcome,
         response: response.map { $0 ? 1 : 0 }, priorWeights: nil, trials: nil, frequencies: nil,
-        offset: nil, estimator: estimator, clusters: clusters, cases: cases),
+        offset: nil, offsetColumns: OffsetColumns(), estimator: estimator, clusters: clusters,
+        cases: cases),
       method: .maximumLikelihood)
   }
 

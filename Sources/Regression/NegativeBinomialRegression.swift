@@ -55,9 +55,23 @@ public struct NegativeBinomialRegression: GeneralizedLinearModel, Hashable, Coda
     offset: String? = nil, weights: String? = nil, frequencies: String? = nil,
     covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
   ) throws(EvaluationError) {
+    try self.init(
+      frame, outcome: outcome, predictors: ModelTerms(columns: predictors), exposure: exposure,
+      offset: offset, weights: weights, frequencies: frequencies, covariance: covariance,
+      missing: missing)
+  }
+
+  /// Fits counts to terms: factors with a chosen reference, interactions, polynomials, splines.
+  ///
+  /// Parameters, errors and cost are those of fitting to columns; see ``ModelTerm`` for the terms.
+  public init(
+    _ frame: DataFrame, outcome: String, predictors: ModelTerms, exposure: String? = nil,
+    offset: String? = nil, weights: String? = nil, frequencies: String? = nil,
+    covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
+  ) throws(EvaluationError) {
     let columns = GeneralizedColumns(
-      outcome: outcome, kind: .counts, weights: weights, frequencies: frequencies, offset: offset,
-      exposure: exposure)
+      outcome: outcome, kind: .counts, weights: weights, frequencies: frequencies,
+      offsetColumns: OffsetColumns(offset: offset, exposure: exposure))
     let problem = try GeneralizedProblem(
       frame, model: "negative binomial regression", columns: columns, predictors: predictors,
       covariance: covariance, missing: missing)

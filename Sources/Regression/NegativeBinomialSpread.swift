@@ -20,6 +20,8 @@ struct NegativeBinomialSpread {
   private let distinct: [(count: Double, weight: Double)]
   private let counts: [Double]
   private let weights: [Double]?
+  /// The mean count.
+  private let center: Double
 
   /// - Complexity: O(rows).
   init(counts: [Double], weights: [Double]?) {
@@ -28,23 +30,57 @@ struct NegativeBinomialSpread {
     distinct = sums.sorted { $0.key < $1.key }.map { (count: $0.key, weight: $0.value) }
     self.counts = counts
     self.weights = weights
+    let total = distinct.reduce(0) { $0 + $1.weight }
+    center = distinct.reduce(0) { $0 + $1.weight / total * $1.count }
   }
 
   // MARK: Derivatives
 
   /// The first and second derivative of the log likelihood by the spread.
+  ///
+  /// Beside the terms of the mean stand sums over j < y of j / (1 + a j), less those of the mean in
+  /// place of j. Where a m is large these nearly cancel; there 1 / a less either is summed instead.
   func derivatives(_ spread: Double, means: [Double]) -> (first: Double, second: Double) {
-    var (first, second) = countSums(spread)
+    let isWide = spread * center > 1
+    var (first, second) = isWide ? complementSums(spread) : directSums(spread)
     for row in counts.indices {
       let (mean, count) = (means[row], counts[row])
       let weight = weights?[row] ?? 1
-      // With x = a m: (log(1 + x) - x / (1 + x)) / a^2 and its derivative.
       let damping = 1 / (1 + spread * mean)
       let (value, slope) = Self.tail(spread, mean, damping)
-      first += weight * (value - count * mean * damping)
-      second += weight * (slope + count * mean * mean * damping * damping)
+      if isWide {
+        let rest = count / spread * damping
+        first += weight * (value + rest)
+        second += weight * (slope - rest * (1 / spread + mean * damping))
+      } else {
+        first += weight * (value - count * mean * damping)
+        second += weight * (slope + count * mean * mean * damping * damping)
+      }
     }
     return (first, second)
+  }
+
+  /// The sums of j / (1 + a j), and their derivative.
+  private func directSums(_ spread: Double) -> (first: Double, second: Double) {
+    summed { j in
+      let damping = 1 / (1 + spread * j)
+      let share = j * damping
+      return Summand(
+        first: share, second: -share * share, firstSlope: damping * damping,
+        secondSlope: -2 * share * damping * damping)
+    }
+  }
+
+  /// Minus the sums of 1 / a - j / (1 + a j), and their derivative.
+  private func complementSums(_ spread: Double) -> (first: Double, second: Double) {
+    let (sum, slope) = summed { j in
+      let damping = 1 / (1 + spread * j)
+      let square = damping * damping
+      return Summand(
+        first: damping, second: j * square, firstSlope: -spread * square,
+        secondSlope: (1 - spread * j) * square * damping)
+    }
+    return (-sum / spread, sum / (spread * spread) + slope / spread)
   }
 
   /// g(a) = (log(1 + a m) - a m / (1 + a m)) / a^2, which is m^2 / 2 at zero, and its derivative.
@@ -68,25 +104,38 @@ struct NegativeBinomialSpread {
     return (square * value, square * mean * slope)
   }
 
-  /// The sums over rows of j / (1 + a j) over j < y, and their derivative.
+  // MARK: Sums
+
+  /// Two terms of a sum over j, and their derivatives by j.
+  private struct Summand {
+    var first = 0.0
+    var second = 0.0
+    var firstSlope = 0.0
+    var secondSlope = 0.0
+  }
+
+  /// Counts below which sums are taken term by term.
+  private static let near = 1024.0
+
+  /// The sums of two terms over all rows and all j below the row's count.
   ///
   /// Each stretch between distinct counts is summed once, for all rows above it.
-  private func countSums(_ spread: Double) -> (first: Double, second: Double) {
+  private func summed(_ term: (Double) -> Summand) -> (first: Double, second: Double) {
     var (first, second) = (0.0, 0.0)
     var above = distinct.reduce(0) { $0 + $1.weight }
     var before = 0.0
     for (count, weight) in distinct {
       var j = before
       while j < min(count, Self.near) {
-        let share = j / (1 + spread * j)
-        first += above * share
-        second -= above * share * share
+        let value = term(j)
+        first += above * value.first
+        second += above * value.second
         j += 1
       }
       if count > max(before, Self.near) {
-        let sums = Self.far(max(before, Self.near), count, spread)
+        let sums = Self.far(max(before, Self.near), count, term)
         first += above * sums.first
-        second -= above * sums.second
+        second += above * sums.second
       }
       above -= weight
       before = count
@@ -94,35 +143,28 @@ struct NegativeBinomialSpread {
     return (first, second)
   }
 
-  /// Counts below which sums are taken term by term.
-  private static let near = 1024.0
-
-  /// The sums of f and f^2 over j from b to c - 1, with f(j) = j / (1 + a j), by Euler and Maclaurin;
-  /// from 1,024 on what is left out is below the last bit.
+  /// The sums of two terms over j from b to c - 1 by Euler and Maclaurin; from 1,024 on what is left
+  /// out is below the last bit.
   private static func far(
-    _ from: Double, _ to: Double, _ spread: Double
+    _ from: Double, _ to: Double, _ term: (Double) -> Summand
   ) -> (first: Double, second: Double) {
-    func share(_ j: Double) -> Double { j / (1 + spread * j) }
-    func slope(_ j: Double) -> Double { 1 / ((1 + spread * j) * (1 + spread * j)) }
-    let (low, high) = (share(from), share(to))
+    let (low, high) = (term(from), term(to))
+    var first = (low.first - high.first) / 2 + (high.firstSlope - low.firstSlope) / 12
+    var second = (low.second - high.second) / 2 + (high.secondSlope - low.secondSlope) / 12
     // The integrals by Gauss-Legendre on stretches of a factor of two: smooth there.
-    var (first, second) = (0.0, 0.0)
     var start = from
     while start < to {
       let end = min(to, 2 * start)
       let (middle, half) = ((start + end) / 2, (end - start) / 2)
       for (node, weight) in gauss {
-        for sign in [-1.0, 1] {
-          let value = share(middle + sign * node * half)
-          first += half * weight * value
-          second += half * weight * value * value
+        for place in [middle - node * half, middle + node * half] {
+          let value = term(place)
+          first += half * weight * value.first
+          second += half * weight * value.second
         }
       }
       start = end
     }
-    first += (low - high) / 2 + (slope(to) - slope(from)) / 12
-    second +=
-      (low * low - high * high) / 2 + (high * slope(to) - low * slope(from)) / 6
     return (first, second)
   }
 
@@ -197,6 +239,7 @@ extension GeneralizedProblem {
         likelihood: NegativeBinomialRows(counts: response, weights: weights, spread: spread),
         offset: offset)
     else { throw noOverdispersion }
+    var last = Double.infinity
     for _ in 0..<200 {
       iteration.likelihood.spread = spread
       try settle(&iteration)
@@ -204,7 +247,10 @@ extension GeneralizedProblem {
       let next = try refined(shape, from: spread, means: means)
       let change = abs(next - spread)
       spread = next
-      guard change <= 1e-12 * spread else { continue }
+      // Turns come closer by a factor; where they no longer do, rounding is all that is left.
+      let isSettled = change <= 1e-12 * spread || (change <= 1e-8 * spread && change > last / 2)
+      last = change
+      guard isSettled else { continue }
       let curvature = -shape.derivatives(spread, means: means).second
       guard curvature > 0 else { throw noOverdispersion }
       return (

@@ -48,9 +48,24 @@ public struct ProbitRegression: GeneralizedLinearModel, Hashable, Codable {
     weights: String? = nil, frequencies: String? = nil, offset: String? = nil,
     covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
   ) throws(EvaluationError) {
+    try self.init(
+      frame, outcome: outcome, trials: trials, predictors: ModelTerms(columns: predictors),
+      weights: weights, frequencies: frequencies, offset: offset, covariance: covariance,
+      missing: missing)
+  }
+
+  /// Fits a yes-or-no outcome to terms: factors with a chosen reference, interactions, polynomials,
+  /// splines.
+  ///
+  /// Parameters, errors and cost are those of fitting to columns; see ``ModelTerm`` for the terms.
+  public init(
+    _ frame: DataFrame, outcome: String, trials: String? = nil, predictors: ModelTerms,
+    weights: String? = nil, frequencies: String? = nil, offset: String? = nil,
+    covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
+  ) throws(EvaluationError) {
     let columns = GeneralizedColumns(
       outcome: outcome, kind: trials.map { .successes(trials: $0) } ?? .binary, weights: weights,
-      frequencies: frequencies, offset: offset)
+      frequencies: frequencies, offsetColumns: OffsetColumns(offset: offset))
     let problem = try GeneralizedProblem(
       frame, model: "probit regression", columns: columns, predictors: predictors,
       covariance: covariance, missing: missing)

@@ -18,7 +18,7 @@ people$hours <- round(people$visits * runif(n, 0.5, 1.5), 2)
 people$left <- as.integer(runif(n) < plogis(-0.5 + 0.05 * (people$age - 40) - 0.7 * people$coached))
 people$passed <- rbinom(n, people$trials, plogis(0.4 + 0.5 * people$coached - 0.03 * (people$age - 40)))
 people$logmonths <- log(people$months)
-write.csv(people, file.path(out, "visits.csv"), row.names = FALSE)
+write.csv(people, file.path(out, "visits.csv"), row.names = FALSE, quote = FALSE)
 people <- read.csv(file.path(out, "visits.csv"), stringsAsFactors = TRUE)
 
 describe <- function(name, m, cluster, rows = TRUE, extra = list()) {
@@ -36,11 +36,12 @@ describe <- function(name, m, cluster, rows = TRUE, extra = list()) {
     working = unname(residuals(m, "working")))
   c(x, extra)
 }
-# Twice, so that R's covariance stands at the estimates and not one step before.
+# Again and again: R stops where the deviance looks flat, and its covariance stands one step before its estimates.
 fit <- function(formula, family, data, weights = NULL) {
   data$w <- if (is.null(weights)) 1 else weights
   m <- suppressWarnings(glm(formula, family, data, weights = w, control = control))
-  suppressWarnings(glm(formula, family, data, weights = w, control = control, start = coef(m)))
+  for (i in 1:20) m <- suppressWarnings(glm(formula, family, data, weights = w, control = control, start = coef(m)))
+  m
 }
 negative <- function(formula, data, weights = NULL) {
   data$w <- if (is.null(weights)) 1 else weights
