@@ -103,7 +103,8 @@ extension CompressedRegression: CustomStringConvertible {
   /// What was fitted and how closely, in at most ten lines.
   public var description: String {
     let head = "\(excerpt(outcome)): \(methodName), \(observationCount) rows in \(cellCount) cells"
-    return ([head] + coefficientLines
+    return
+      ([head] + coefficientLines
       + ["residual standard error \(formatted(residualStandardError))"]).joined(separator: "\n")
   }
 }

@@ -12,14 +12,16 @@ public struct FirstStage: Sendable, Hashable, Codable, CustomStringConvertible {
   /// **Same as:** `Weak instruments` of R `summary(ivreg, diagnostics = TRUE)`, with one endogenous
   /// column.
   public let classical: ModelTest
-  /// The F test of the instruments by the model's covariance; equals ``classical`` under the
-  /// classical one. With one endogenous column this is Kleibergen and Paap's rank F. Nil when there
-  /// are too few clusters.
+  /// The F test of the instruments by the model's covariance.
+  ///
+  /// It equals ``classical`` under the classical one. With one endogenous column this is Kleibergen
+  /// and Paap's rank F. Nil when there are too few clusters.
   ///
   /// **Reference:** Kleibergen and Paap (2006), doi:10.1016/j.jeconom.2005.02.011.
   public let robust: ModelTest?
-  /// Montiel Olea and Pflueger's effective F by the model's covariance; with one instrument the
-  /// robust F. Nil when the instruments explain the column exactly.
+  /// Montiel Olea and Pflueger's effective F by the model's covariance.
+  ///
+  /// With one instrument it is the robust F. Nil when the instruments explain the column exactly.
   ///
   /// **Reference:** Montiel Olea and Pflueger (2013), doi:10.1080/00401706.2013.806694.
   /// **Same as:** Stata `weakivtest`; R `ivDiag::eff_F`.

@@ -53,7 +53,9 @@ extension InstrumentalVariables {
     let label = single == nil ? "the least F (Cragg and Donald)" : "the first-stage F"
     var words =
       "With \(label) at \(formatted(figure, significantDigits: 3)), instruments are "
-      + (isStrong ? "not weak by the rule of 10 (Staiger and Stock 1997)." : "weak: the rule asks for 10 (Staiger and Stock 1997); read Anderson and Rubin's set, not the interval.")
+      + (isStrong
+        ? "not weak by the rule of 10 (Staiger and Stock 1997)."
+        : "weak: the rule asks for 10 (Staiger and Stock 1997); read Anderson and Rubin's set, not the interval.")
     if case .classical = estimator, single != nil, instrumentNames.count <= Self.stockYogo.count {
       let asked = Self.stockYogo[instrumentNames.count - 1]
       words +=

@@ -54,19 +54,23 @@ public struct InstrumentalVariables: StatisticalModel, Hashable, Codable {
   public let cases: CompleteCases?
   /// How strongly the instruments move each endogenous column.
   public let firstStages: [FirstStage]
-  /// The least F over all combinations of endogenous columns, as if errors had one variance; with one
-  /// endogenous column its classical F. Nil when the first stages' residuals are dependent.
+  /// The least F over all combinations of endogenous columns, as if errors had one variance.
+  ///
+  /// With one endogenous column this is its classical F. Nil when the first stages' residuals are
+  /// dependent.
   ///
   /// **Reference:** Cragg and Donald (1993), doi:10.1017/S0266466600007519.
   public let craggDonald: Double?
-  /// Whether least squares would do: Wu and Hausman's test that the endogenous columns are exogenous,
-  /// as if errors had one variance. Nil when the residuals of a first stage add nothing.
+  /// Whether least squares would do: Wu and Hausman's test that the endogenous columns are exogenous.
+  ///
+  /// As if errors had one variance. Nil when the residuals of a first stage add nothing.
   ///
   /// **Reference:** Hausman (1978), doi:10.2307/1913827.
   /// **Same as:** `Wu-Hausman` of R `summary(ivreg, diagnostics = TRUE)`.
   public let endogeneity: ModelTest?
-  /// Whether instruments agree with each other: Sargan's test of more instruments than endogenous
-  /// columns, as if errors had one variance. Nil with as many.
+  /// Whether instruments agree with each other: Sargan's test, as if errors had one variance.
+  ///
+  /// Nil with as many instruments as endogenous columns, which cannot disagree.
   ///
   /// **Reference:** Sargan (1958), doi:10.2307/1907619.
   /// **Same as:** `Sargan` of R `summary(ivreg, diagnostics = TRUE)`.

@@ -133,20 +133,23 @@ struct ScaleAnswers {
     let center = all.mean ?? .nan
     var coefficients = try CompressedRegression(plain).coefficients
     coefficients[0] -= center
-    func clusterCount(_ design: CompressedDesign) -> JSONValue {
-      .init(Double(Set(design.cells.map(\.cluster)).count))
+    func clusterCount(_ design: CompressedDesign) -> Double {
+      Double(Set(design.cells.map(\.cluster)).count)
     }
-    let uncorrected = Double(plain.rowCount - 1) / Double(plain.rowCount - 13) * 39 / 38
+    let groups = clusterCount(byTeam)
+    let correction =
+      groups / (groups - 1) * Double(plain.rowCount - 1)
+      / Double(plain.rowCount - plain.columns.count)
     let team = try CompressedRegression(byTeam, covariance: .clusterCR1(column: "team"))
     return [
       "beta_centred": .init(coefficients), "center": .init(center),
       "n": .init(Double(plain.rowCount)), "se_iid": try errors(plain, .classical),
       "se_hc0": try errors(plain, .hc0), "se_hc1": try errors(plain, .hc1),
       "se_hc2": try errors(plain, .hc2), "se_hc3": try errors(plain, .hc3),
-      "se_cr0_team": .init(team.standardErrors.map { $0 / uncorrected.squareRoot() }),
-      "se_cr1_team": .init(team.standardErrors), "G_team": clusterCount(byTeam),
+      "se_cr0_team": .init(team.standardErrors.map { $0 / correction.squareRoot() }),
+      "se_cr1_team": .init(team.standardErrors), "G_team": .init(groups),
       "se_cr1_unit": try errors(byUnit, .clusterCR1(column: "unit")),
-      "G_unit": clusterCount(byUnit),
+      "G_unit": .init(clusterCount(byUnit)),
     ]
   }
 

@@ -19,7 +19,8 @@ import Testing
         let name = "\(reference["name"].string ?? "") \(key)"
         let model = try InstrumentalVariablesTests.fit(reference, estimator)
         let set = try #require(model.andersonRubinSet())
-        let roots = (truth["roots"].array?.compactMap(\.double) ?? truth["roots"].double.map { [$0] })
+        let roots =
+          (truth["roots"].array?.compactMap(\.double) ?? truth["roots"].double.map { [$0] })
         let isFar = truth["far"].bool == true
         switch set {
         case .interval(let interval):
@@ -92,7 +93,8 @@ import Testing
       Issue.record("no interval")
       return
     }
-    #expect(interval.contains(2) && !interval.contains(0) && interval.method == "Anderson and Rubin")
+    #expect(
+      interval.contains(2) && !interval.contains(0) && interval.method == "Anderson and Rubin")
     #expect(model.checks.map(\.passed) == [true, true])
     // Several instruments under a robust covariance, and several endogenous columns, have none.
     let robust = try InstrumentalVariables(

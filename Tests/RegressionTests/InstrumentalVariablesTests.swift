@@ -250,7 +250,10 @@ import Testing
       ("a constant", fit(frame: try with("offered", score.map { _ in 2 })), "constantColumn"),
       ("NaN", fit(frame: try with("score", [.nan] + score.dropFirst())), "nonFinite"),
       ("infinity", fit(frame: try with("offered", [.infinity] + score.dropFirst())), "nonFinite"),
-      ("empty cells", fit(frame: try with("score", [nil] + score.dropFirst().map { $0 })), "missingCells"),
+      (
+        "empty cells", fit(frame: try with("score", [nil] + score.dropFirst().map { $0 })),
+        "missingCells"
+      ),
       ("idle instrument", fit(frame: try with("offered", idle)), "undefined"),
       ("huge", fit(frame: try with("score", score.map { $0 * 1e300 })), "overflow"),
       ("tiny", fit(frame: try with("score", score.map { $0 * 1e-200 })), "overflow"),
