@@ -185,6 +185,7 @@ extension GeneralizedProblem {
       trials: trials,
       frequencies: try columns.frequencies(frame, in: rows.cases),
       offset: try columns.offset(frame, in: rows.cases), offsetColumns: columns.offsetColumns,
-      estimator: covariance, clusters: rows.clusters, cases: rows.cases)
+      estimator: covariance, clusters: rows.clusters, crossing: rows.crossing,
+      cases: rows.cases)
   }
 }

@@ -7,11 +7,9 @@ extension GeneralizedProblem {
   /// Every estimator stands on the expected information, as R's do. Rows with a frequency count as
   /// that many people, each with the same score.
   ///
-  /// - Parameters:
-  ///   - iteration: a likelihood at its maximum.
-  ///   - link: how the mean depends on the predictor.
-  ///   - estimatesDispersion: whether the classical covariance is multiplied by Pearson's statistic
-  ///     over n - k.
+  /// The classical one is the inverse information, times Pearson's statistic over n - k where the
+  /// dispersion is estimated.
+  ///
   /// - Throws: `notConverged` when the information cannot be inverted; what `Sandwich` throws.
   func estimated<Rows: RowLikelihood>(
     _ iteration: IteratedWeights<Rows>, estimatesDispersion: Bool = false
@@ -44,7 +42,8 @@ extension GeneralizedProblem {
         basis: basis, inverse: factors.inverse, workingResiduals: residuals(scores),
         weights: perPerson)
     else { throw Self.outOfRange }
-    let found = try sandwich.covariance(estimator, classical: classical, clusters: clusters)
+    let found = try sandwich.covariance(
+      estimator, classical: classical, clusters: clusters, crossing: crossing)
     return Estimated(
       covariance: found.matrix.scaled(by: peopleFactor),
       degreesOfFreedom: clusters == nil ? t : found.degreesOfFreedom, dispersion: dispersion,
@@ -67,7 +66,7 @@ extension GeneralizedProblem {
     case .hc1: return people / (people - columns) / (rows / (rows - columns))
     case .clusterCR1:
       return (people - 1) / (people - columns) / ((rows - 1) / (rows - columns))
-    case .classical, .hc0, .hc2, .hc3, .clusterCR2, .neweyWest: return 1
+    default: return 1
     }
   }
 

@@ -30,6 +30,8 @@ struct GeneralizedProblem {
   let offsetColumns: OffsetColumns
   let estimator: CovarianceEstimator
   let clusters: Clusters?
+  /// The second of two ways.
+  let crossing: Clusters?
   let cases: CompleteCases?
 
   private var rowCount: Int { design.matrix.rowCount }
@@ -120,9 +122,9 @@ struct GeneralizedProblem {
     }
   }
 
-  /// The deviance with an intercept alone, and the offset.
+  /// The deviance with an intercept alone, and the offset; without offset the intercept brings about
+  /// the mean of the outcome.
   ///
-  /// - Parameter mean: the mean of the outcome, which the intercept brings about without offset.
   /// - Throws: what `maximum` throws.
   func nullDeviance<Rows: RowLikelihood>(
     of likelihood: Rows, link: LinkFunction
@@ -157,15 +159,19 @@ struct GeneralizedProblem {
 
 extension GeneralizedProblem {
   private func refuseEstimators() throws(EvaluationError) {
-    let isKnown: Bool =
-      switch estimator {
-      case .classical, .hc0, .hc1, .hc2, .hc3, .clusterCR1: true
-      case .clusterCR2, .neweyWest: false
-      }
-    guard isKnown else {
+    switch estimator {
+    case .clusterCR2, .clusterCR3(_, .clubSandwich), .neweyWest:
       throw .invalidArgument(
-        name: "the covariance of a \(model)", needed: "classical, HC0 to HC3 or CR1",
+        name: "the covariance of a \(model)",
+        needed: "classical, HC0 to HC4, CR0, CR1, CR3 by jackknife, or two ways",
         found: estimator.name)
+    case .hc4, .clusterCR3, .clusterTwoWay:
+      guard frequencies == nil else {
+        throw .invalidArgument(
+          name: "the covariance of a \(model) with frequencies",
+          needed: "classical, HC0 to HC3, CR0 or CR1", found: estimator.name)
+      }
+    case .classical, .hc0, .hc1, .hc2, .hc3, .clusterCR0, .clusterCR1: return
     }
   }
 

@@ -20,9 +20,8 @@ struct BinomialCounts: Sendable {
     return -2 * (a * log1p(b / a) + b * log1p(a / b))
   }
 
-  /// The log likelihood of all rows at a deviance, the binomial coefficients of trials included.
-  ///
-  /// - Parameter trials: the trials of each row with their weights; nil for single people.
+  /// The log likelihood of all rows at a deviance, the binomial coefficients of trials included; the
+  /// trials of each row come with their weights, and are nil for single people.
   func logLikelihood(deviance: Double, trials: [(size: Double, weight: Double)]?) -> Double {
     guard let trials else {
       return (successes.indices.reduce(0) { $0 + saturated(at: $1) } - deviance) / 2

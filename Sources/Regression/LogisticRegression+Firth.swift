@@ -114,12 +114,12 @@ extension LogisticRegression {
   ///
   /// It holds the values at which twice the fall of the penalised log likelihood, raised again over
   /// all other coefficients, is at most the level's chi-squared quantile with one degree of freedom.
-  /// It is not symmetric, and reaches far to the side of separation. A limit is nil where the profile
-  /// never falls that far.
+  /// It is not symmetric, and reaches far to the side of separation.
   ///
   /// - Parameters:
   ///   - name: one of the coefficients' names.
   ///   - level: the confidence level, inside (0, 1).
+  /// - Returns: the interval; a limit is nil where the profile never falls that far.
   /// - Throws: `missingColumn` for an unknown name; `invalidArgument` for a level outside (0, 1) and
   ///   for a model that was not fitted by Firth's method.
   /// - Complexity: some twenty fits.
@@ -146,6 +146,7 @@ extension LogisticRegression {
   /// - Parameters:
   ///   - name: one of the coefficients' names.
   ///   - null: the value that is tested.
+  /// - Returns: the p-value.
   /// - Throws: `missingColumn` for an unknown name; `invalidArgument` for a null that is not finite
   ///   and for a model that was not fitted by Firth's method; `notConverged`.
   ///

@@ -74,8 +74,9 @@ public struct LogisticRegression: GeneralizedLinearModel, Hashable, Codable {
   ///     result is that of the repeated rows.
   ///   - offset: a column that is added to the log odds with a coefficient of one, or nil.
   ///   - method: maximum likelihood or Firth's.
-  ///   - covariance: `classical` (the inverse information), `hc0` to `hc3` or `clusterCR1`; Firth's
-  ///     method has the classical alone.
+  ///   - covariance: `classical` (the inverse information), HC0 to HC4, CR0, CR1, CR3 by jackknife (one
+  ///     step for each cluster left out), or two ways; with frequencies neither HC4, CR3 nor two
+  ///     ways. Firth's method has the classical alone.
   ///   - missing: what to do about rows with empty cells.
   /// - Throws: what `DesignMatrix` throws; `constantColumn` when the outcome does not vary;
   ///   `tooFew` unless there are more rows than coefficients, and two clusters; `collinear`;
@@ -126,6 +127,7 @@ public struct LogisticRegression: GeneralizedLinearModel, Hashable, Codable {
         model: "logistic regression", design: design, outcome: outcome,
         response: response.map { $0 ? 1 : 0 }, priorWeights: nil, trials: nil, frequencies: nil,
         offset: nil, offsetColumns: OffsetColumns(), estimator: estimator, clusters: clusters,
+        crossing: nil,
         cases: cases),
       method: .maximumLikelihood)
   }

@@ -7,6 +7,8 @@ struct ModelRows {
   let cases: CompleteCases
   let design: DesignMatrix
   let clusters: Clusters?
+  /// The second of two ways.
+  let crossing: Clusters?
 
   /// Resolves the columns' roles; further columns may have to be complete alongside.
   ///
@@ -23,14 +25,15 @@ struct ModelRows {
     }
     var used = [outcome] + predictors.columns + others
     if let weights { used.append(weights) }
-    if let cluster = covariance.clusterColumn { used.append(cluster) }
+    used += covariance.clusterColumns
     cases = try frame.rows(using: used, missing: missing)
     design = try DesignMatrix(frame, predictors: predictors, in: cases)
-    guard let cluster = covariance.clusterColumn else {
-      clusters = nil
-      return
+    let cases = cases
+    let divisions = try covariance.clusterColumns.map { column throws(EvaluationError) in
+      let groups = try frame.groups(of: column, in: cases)
+      return Clusters(codes: groups.codes, count: groups.levels.count)
     }
-    let groups = try frame.groups(of: cluster, in: cases)
-    clusters = Clusters(codes: groups.codes, count: groups.levels.count)
+    clusters = divisions.first
+    crossing = divisions.count > 1 ? divisions[1] : nil
   }
 }

@@ -44,8 +44,8 @@ public struct NegativeBinomialRegression: GeneralizedLinearModel, Hashable, Coda
   ///   - weights: a column of positive prior weights, by which each row's log likelihood is
   ///     multiplied, or nil.
   ///   - frequencies: a column that tells how many alike people each row stands for, or nil.
-  ///   - covariance: `classical` (the inverse expected information), `hc0` to `hc3` or
-  ///     `clusterCR1`.
+  ///   - covariance: `classical` (the inverse expected information), HC0 to HC4, CR0,
+  ///     CR1, CR3 by jackknife, or two ways; with frequencies neither HC4, CR3 nor two ways.
   ///   - missing: what to do about rows with empty cells.
   /// - Throws: what ``PoissonRegression`` throws; `undefined` when the counts vary no more than
   ///   their means.

@@ -58,8 +58,8 @@ public struct PoissonRegression: GeneralizedLinearModel, Hashable, Codable {
   ///     multiplied, or nil. R `glm(weights = )`.
   ///   - frequencies: a column that tells how many alike people each row stands for, or nil; the
   ///     result is that of the repeated rows.
-  ///   - covariance: `classical` (dispersion times the inverse information), `hc0` to `hc3` or
-  ///     `clusterCR1`.
+  ///   - covariance: `classical` (dispersion times the inverse information), HC0 to HC4, CR0,
+  ///     CR1, CR3 by jackknife, or two ways; with frequencies neither HC4, CR3 nor two ways.
   ///   - missing: what to do about rows with empty cells.
   /// - Throws: what `DesignMatrix` throws; `constantColumn` when all counts are zero; `tooFew`
   ///   unless there are more rows than coefficients, and two clusters; `collinear`; `separated`;

@@ -38,8 +38,8 @@ public struct ProbitRegression: GeneralizedLinearModel, Hashable, Codable {
   ///   - weights: a column of positive prior weights, or nil. R `glm(weights = )`.
   ///   - frequencies: a column that tells how many alike people each row stands for, or nil.
   ///   - offset: a column that is added to the linear predictor, or nil.
-  ///   - covariance: `classical` (the inverse expected information), `hc0` to `hc3` or
-  ///     `clusterCR1`.
+  ///   - covariance: `classical` (the inverse expected information), HC0 to HC4, CR0,
+  ///     CR1, CR3 by jackknife, or two ways; with frequencies neither HC4, CR3 nor two ways.
   ///   - missing: what to do about rows with empty cells.
   /// - Throws: what ``LogisticRegression`` throws.
   /// - Complexity: O(rows x columns^2) a step, about six steps.

@@ -9,6 +9,9 @@ import Testing
 @Suite struct GeneralizedModelChecksTests {
   static let estimators: [CovarianceEstimator] = [
     .classical, .hc0, .hc1, .hc2, .hc3, .clusterCR1(column: "cluster"),
+    .hc4, .clusterCR0(column: "cluster"),
+    .clusterCR3(column: "cluster", convention: .jackknife),
+    .clusterTwoWay(TwoWayClustering("cluster", "team", correction: .none)),
   ]
 
   /// How variances change when every row stands twice; HC2 and HC3 have no such rule.
@@ -20,6 +23,7 @@ import Testing
       isQuasi ? ModelChecks<PoissonRegression>.leastSquares : ModelChecks<PoissonRegression>.halved
     case .hc0: ModelChecks<PoissonRegression>.halved
     case .hc1: ModelChecks<PoissonRegression>.leastSquares
+    case .clusterCR0: ModelChecks<PoissonRegression>.unchanged
     case .clusterCR1: ModelChecks<PoissonRegression>.clusterCR1
     default: nil
     }
@@ -40,7 +44,7 @@ import Testing
         $0, outcome: "count", predictors: ["a", "b", "team"], exposure: "exposure",
         covariance: estimator)
     }
-    if estimator.name.hasPrefix("CR") == false {
+    if [.classical, .hc0, .hc1, .hc2, .hc3].contains(estimator) {
       checks.fitCounts = {
         try PoissonRegression(
           $0, outcome: "count", predictors: ["a", "b", "team"], exposure: "exposure",

@@ -184,7 +184,7 @@ import Testing
     let huge = try with("age") { $1 * 1e300 }
     let table: [(String, String)] = [
       (fit(frame), "none"), (fit(try frame.selecting(rows: [])), "tooFew"),
-      (fit(try frame.selecting(rows: [1, 6]), ["age", "months"]), "tooFew"),
+      (fit(try frame.selecting(rows: [5, 6]), ["age", "months"]), "collinear"),
       (fit(copied, ["age", "copy"]), "collinear"), (fit(frame, ["absent"]), "missingColumn"),
       (fit(frame, ["visits"]), "invalidArgument"), (fit(huge), "overflow"),
       (fit(frame, ["age"], .clusterCR2(column: "cluster")), "invalidArgument"),

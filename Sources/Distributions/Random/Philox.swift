@@ -74,6 +74,14 @@ public struct Philox: RandomNumberGenerator, Sendable, Hashable, Codable {
   /// **Same as:** numpy `Generator.random()`.
   public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
+  /// A number in (0, 1): that of ``uniform()``, of which 0 is drawn again.
+  mutating func positiveUniform() -> Double {
+    while true {
+      let number = uniform()
+      if number > 0 { return number }
+    }
+  }
+
   // MARK: Coding
 
   private enum CodingKeys: String, CodingKey { case seed, stream, counter, used, half }
