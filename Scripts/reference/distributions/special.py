@@ -171,22 +171,14 @@ print("noncentral chi-squared done", flush=True)
 
 
 def beta_tail(a, b, x, y):
-    """I_x(a, b) by the series with positive terms alone."""
-    front = mp.exp(a * mp.log(x) + b * mp.log(y) + mp.loggamma(a + b) - mp.loggamma(a + 1) - mp.loggamma(b))
-    term = total = mpf(1)
-    n = 0
-    while True:
-        term *= (a + b + n) / (a + 1 + n) * x
-        total += term
-        n += 1
-        if term < total * mpf(10) ** -26 and (a + b + n) / (a + 1 + n) * x < 1:
-            return front * total
+    """I_x(a, b), by the series of the hypergeometric function that mpmath finds to converge."""
+    return mp.betainc(a, b, 0, x, regularized=True)
 
 
 for df1, df2, nc, points in [
     (2, 27, 9.375, [0.05, 3, 12, 60]), (6, 33, 30.4, [0.5, 6, 20]), (1, 18, 6.25, [1e-6, 4.41, 40]),
     (7.5, 33.3, 4.4, [0.2, 2.1, 9]), (2, 5, 200, [2, 60, 5000]), (1, 3, 0.5, [1e-9, 1, 1e5]), (3, 400, 12, [0.1, 2.5, 15]),
-    (4, 1.5, 2, [0.1, 3, 1e6]), (40, 12, 700, [5, 20, 200]),
+    (4, 1.5, 2, [0.1, 3, 1e6]),
 ]:
     for x in points:
         def odds(d1, d2, v):

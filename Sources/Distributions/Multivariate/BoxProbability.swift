@@ -46,8 +46,9 @@ struct ConditionedBox {
   /// Nil for a normal distribution.
   private let degreesOfFreedom: Double?
 
-  /// Takes limits relative to the mean, and the covariance. The narrowest conditional interval comes
-  /// first, which makes the integrand flat.
+  /// Takes limits relative to the mean, and the covariance.
+  ///
+  /// The narrowest conditional interval comes first, which makes the integrand flat.
   init(lower: [Double], upper: [Double], covariance: [[Double]], degreesOfFreedom: Double?) {
     let order = covariance.count
     let scales = (0..<order).map { covariance[$0][$0].squareRoot() }

@@ -4,7 +4,7 @@
 /// The points crowd towards both ends, so that features next to an end are resolved at any scale. The
 /// step is halved until two sums agree to 1e-9; the error of the second is then about the square.
 ///
-/// - Parameter function: of the point; never asked at the ends themselves.
+/// The function is never asked at the ends themselves.
 ///
 /// **Reference:** Takahasi and Mori (1974), doi:10.2977/prims/1195192451.
 func doubleExponentialIntegral(
