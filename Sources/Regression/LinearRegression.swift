@@ -32,6 +32,8 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
   public let residualStandardError: Double
   /// The rows used, and how many had to be left out; nil when fitted to a matrix.
   public let cases: CompleteCases?
+  /// What makes the same columns of new rows; nil when fitted to a matrix.
+  public let coding: DesignCoding?
   /// What gives each combination its degrees of freedom under CR2.
   private let biasReduced: BiasReducedClusters?
 
@@ -58,6 +60,18 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
   /// - Complexity: O(rows x columns^2).
   public init(
     _ frame: DataFrame, outcome: String, predictors: [String], weights: String? = nil,
+    covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
+  ) throws(EvaluationError) {
+    try self.init(
+      frame, outcome: outcome, predictors: ModelTerms(columns: predictors), weights: weights,
+      covariance: covariance, missing: missing)
+  }
+
+  /// Fits the outcome to terms: factors with a chosen reference, interactions, polynomials, splines.
+  ///
+  /// Parameters, errors and cost are those of fitting to columns; see ``ModelTerm`` for the terms.
+  public init(
+    _ frame: DataFrame, outcome: String, predictors: ModelTerms, weights: String? = nil,
     covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
   ) throws(EvaluationError) {
     let rows = try ModelRows(
@@ -132,12 +146,13 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
     residuals = fit.residuals
     residualStandardError = variance.squareRoot()
     self.cases = cases
+    coding = design.coding
     biasReduced = estimated.biasReduced
   }
 
   private enum CodingKeys: String, CodingKey {
     case outcome, coefficientNames, coefficients, covariance, estimator, observationCount
-    case residualDegreesOfFreedom, residuals, residualStandardError, cases, biasReduced
+    case residualDegreesOfFreedom, residuals, residualStandardError, cases, coding, biasReduced
   }
 
   /// Decodes a model, refusing figures that do not fit each other.
@@ -154,11 +169,13 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
     residuals = try fields.decode([Double].self, forKey: .residuals)
     residualStandardError = try fields.decode(Double.self, forKey: .residualStandardError)
     cases = try fields.decodeIfPresent(CompleteCases.self, forKey: .cases)
+    coding = try fields.decodeIfPresent(DesignCoding.self, forKey: .coding)
     biasReduced = try fields.decodeIfPresent(BiasReducedClusters.self, forKey: .biasReduced)
     guard isCoherent, hasFreedom, residuals.count == observationCount,
       residuals.allSatisfy(\.isFinite),
       residualStandardError >= 0, residualStandardError.isFinite,
-      cases?.count ?? observationCount == observationCount
+      cases?.count ?? observationCount == observationCount,
+      coding?.names ?? coefficientNames == coefficientNames
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .covariance, in: fields, debugDescription: "needs figures that fit each other")

@@ -37,6 +37,8 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
   public let iterations: Int
   /// The rows used, and how many had to be left out; nil when fitted to a matrix.
   public let cases: CompleteCases?
+  /// What makes the same columns of new rows; nil when fitted to a matrix.
+  public let coding: DesignCoding?
 
   /// The name of model and covariance.
   public var methodName: String { "logistic regression, \(estimator.name)" }
@@ -67,6 +69,19 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
   /// - Complexity: O(rows x columns^2) a step, about ten steps.
   public init(
     _ frame: DataFrame, outcome: String, predictors: [String],
+    covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
+  ) throws(EvaluationError) {
+    try self.init(
+      frame, outcome: outcome, predictors: ModelTerms(columns: predictors),
+      covariance: covariance, missing: missing)
+  }
+
+  /// Fits a yes-or-no outcome to terms: factors with a chosen reference, interactions, polynomials,
+  /// splines.
+  ///
+  /// Parameters, errors and cost are those of fitting to columns; see ``ModelTerm`` for the terms.
+  public init(
+    _ frame: DataFrame, outcome: String, predictors: ModelTerms,
     covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
   ) throws(EvaluationError) {
     let rows = try ModelRows(
@@ -153,11 +168,13 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
     nullDeviance = Self.nullDeviance(positives: positives, rows: rows)
     iterations = iteration.iterations
     self.cases = cases
+    coding = design.coding
   }
 
   private enum CodingKeys: String, CodingKey {
     case outcome, coefficientNames, coefficients, covariance, estimator, observationCount
     case residualDegreesOfFreedom, linearPredictors, deviance, nullDeviance, iterations, cases
+    case coding
   }
 
   /// Decodes a model, refusing figures that do not fit each other.
@@ -176,9 +193,11 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
     nullDeviance = try fields.decode(Double.self, forKey: .nullDeviance)
     iterations = try fields.decode(Int.self, forKey: .iterations)
     cases = try fields.decodeIfPresent(CompleteCases.self, forKey: .cases)
+    coding = try fields.decodeIfPresent(DesignCoding.self, forKey: .coding)
     guard isCoherent, linearPredictors.count == observationCount,
       linearPredictors.allSatisfy(\.isFinite), deviance >= 0, deviance.isFinite, nullDeviance >= 0,
-      nullDeviance.isFinite, iterations >= 0, cases?.count ?? observationCount == observationCount
+      nullDeviance.isFinite, iterations >= 0, cases?.count ?? observationCount == observationCount,
+      coding?.names ?? coefficientNames == coefficientNames
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .covariance, in: fields, debugDescription: "needs figures that fit each other")

@@ -13,15 +13,15 @@ struct ModelRows {
   /// - Throws: `invalidArgument` for the outcome among the predictors, and what choosing rows, groups
   ///   and designs throw.
   init(
-    _ frame: DataFrame, outcome: String, predictors: [String], weights: String? = nil,
+    _ frame: DataFrame, outcome: String, predictors: ModelTerms, weights: String? = nil,
     covariance: CovarianceEstimator, missing: MissingCells
   ) throws(EvaluationError) {
-    guard !predictors.contains(outcome) else {
+    guard !predictors.columns.contains(outcome) else {
       throw .invalidArgument(
         name: "the predictors", needed: "columns other than the outcome",
         found: "\"\(excerpt(outcome))\" among them")
     }
-    var used = [outcome] + predictors
+    var used = [outcome] + predictors.columns
     if let weights { used.append(weights) }
     if let cluster = covariance.clusterColumn { used.append(cluster) }
     cases = try frame.rows(using: used, missing: missing)
