@@ -140,8 +140,9 @@ struct BootstrapRun: Sendable {
 
   // MARK: Acceleration
 
-  /// The acceleration from the figures without each unit: the skewness of their influence,
-  /// sum over strata of n^-3 sum l^3 / (6 (sum over strata of n^-2 sum l^2)^(3/2)), l = (n - 1) times
+  /// The acceleration from the figures without each unit.
+  ///
+  /// The skewness of their influence: sum over strata of n^-3 sum l^3 / (6 (sum over strata of n^-2 sum l^2)^(3/2)), l = (n - 1) times
   /// the stratum's mean less the figure. Zero when leaving out any unit changes nothing.
   func acceleration(_ jackknife: [Double]) -> Double {
     var influences: [Double] = []

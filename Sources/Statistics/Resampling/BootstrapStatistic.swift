@@ -88,6 +88,7 @@ public struct BootstrapStatistic: Sendable {
   ///   - columns: the values by column, all of one length.
   ///   - gradient: the derivatives of the figure by each mean, for a studentised interval.
   ///   - combine: the figure from the means over a resample, in the order of the columns.
+  /// - Returns: the statistic.
   /// - Throws: `tooFew` without a column or below two values; `lengthMismatch`; what ``mean(of:)``
   ///   throws.
   public static func means(
@@ -118,6 +119,7 @@ public struct BootstrapStatistic: Sendable {
   ///   - standardError: the standard error of the figure from the same rows, for a studentised
   ///     interval.
   ///   - value: the figure from row numbers, counted from 0 and repeated as drawn.
+  /// - Returns: the statistic.
   /// - Throws: `tooFew` below two rows; `invalidArgument` above 100,000,000.
   public static func rows(
     _ count: Int, standardError: (@Sendable ([Int]) -> Double)? = nil,
@@ -134,7 +136,8 @@ public struct BootstrapStatistic: Sendable {
   ///   - count: how many rows the sample has.
   ///   - standardError: the standard error of the figure from the same weights, for a studentised
   ///     interval.
-  ///   - value: the figure from how often each row is drawn, whole numbers, 0 for most of a third.
+  ///   - value: the figure from how often each row is drawn: whole numbers, 0 for about a third.
+  /// - Returns: the statistic.
   /// - Throws: `tooFew` below two rows; `invalidArgument` above 100,000,000.
   public static func weights(
     _ count: Int, standardError: (@Sendable ([Double]) -> Double)? = nil,
@@ -155,6 +158,7 @@ public struct BootstrapStatistic: Sendable {
   ///   - standardError: the standard error of the figure from the same outcomes, for a studentised
   ///     interval.
   ///   - value: the figure, such as a coefficient, from outcomes in the order of the rows.
+  /// - Returns: the statistic.
   /// - Throws: `tooFew` below two rows; `lengthMismatch`; `nonFinite`.
   ///
   /// **Reference:** Liu (1988), doi:10.1214/aos/1176351062; Cameron, Gelbach and Miller (2008),

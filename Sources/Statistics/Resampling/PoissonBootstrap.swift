@@ -133,6 +133,7 @@ public struct PoissonBootstrap: Sendable, Hashable, Codable, CustomStringConvert
   ///   - convention: whose rules give quantiles.
   ///   - unit: what the values are measured in.
   ///   - direction: which way they are good.
+  /// - Returns: the mean with the draws as uncertainty.
   /// - Throws: `tooFew` without rows; `undefined` when more than 5 % of the replicates have no row or
   ///   all draws are equal; `invalidArgument` for another interval; `overflow`.
   public func mean(

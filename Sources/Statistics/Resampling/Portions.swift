@@ -33,6 +33,7 @@ package struct Portions: Sendable {
   /// - Parameters:
   ///   - progress: told after each portion how many items are done, of how many.
   ///   - work: the values of a range of items; fewer when it saw that the task was cancelled.
+  /// - Returns: the values by item.
   /// - Throws: `cancelled` when the surrounding task is cancelled.
   package func run<Value>(
     progress: ((Int, Int) -> Void)? = nil, _ work: (Range<Int>) -> [Value]
@@ -57,6 +58,7 @@ package struct Portions: Sendable {
   ///   - workers: how many portions are worked on at once.
   ///   - progress: told after each portion how many items are done, of how many; by one task.
   ///   - work: the values of a range of items; fewer when it saw that the task was cancelled.
+  /// - Returns: the values by item.
   /// - Throws: `invalidArgument` unless the workers are 1 to 1,024; `cancelled` when the surrounding
   ///   task is cancelled.
   package func run<Value: Sendable>(

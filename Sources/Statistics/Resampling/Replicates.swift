@@ -53,6 +53,7 @@ public struct Replicates: Sendable, Hashable, Codable, CustomStringConvertible {
   /// - Parameters:
   ///   - progress: told now and then how many replicates are done, of how many.
   ///   - work: one replicate with its random numbers.
+  /// - Returns: the values by replicate.
   /// - Throws: `cancelled` when the surrounding task is cancelled, at the next replicate.
   /// - Complexity: O(count) calls.
   public func map<Value>(
@@ -69,6 +70,7 @@ public struct Replicates: Sendable, Hashable, Codable, CustomStringConvertible {
   ///   - progress: told now and then how many replicates are done, of how many; never less than
   ///     before.
   ///   - work: one replicate with its random numbers; several run at once.
+  /// - Returns: the values by replicate.
   /// - Throws: `invalidArgument` unless the workers are 1 to 1,024; `cancelled` when the surrounding
   ///   task is cancelled, at the next replicate of each worker.
   /// - Complexity: O(count) calls.
