@@ -8,7 +8,10 @@ import Testing
 @Suite struct StatisticalModelTests {
   static let estimators: [CovarianceEstimator] = [
     .classical, .hc0, .hc1, .hc2, .hc3, .clusterCR1(column: "cluster"),
-    .clusterCR2(column: "cluster"),
+    .clusterCR2(column: "cluster"), .hc4, .clusterCR0(column: "cluster"),
+    .clusterCR3(column: "cluster"), .clusterCR3(column: "cluster", convention: .jackknife),
+    .clusterTwoWay(TwoWayClustering("cluster", "flag", correction: .none)),
+    .clusterTwoWay(TwoWayClustering("cluster", "count")),
   ]
 
   /// How variances change when every row stands twice; HC2, HC3 and CR2 have no such rule.
@@ -16,6 +19,7 @@ import Testing
     switch estimator {
     case .classical, .hc1: ModelChecks<LinearRegression>.leastSquares
     case .hc0: ModelChecks<LinearRegression>.halved
+    case .clusterCR0: ModelChecks<LinearRegression>.unchanged
     case .clusterCR1: ModelChecks<LinearRegression>.clusterCR1
     default: nil
     }
@@ -36,7 +40,9 @@ import Testing
   }
 
   @Test(
-    arguments: estimators.filter { ![.hc2, .hc3, .clusterCR2(column: "cluster")].contains($0) })
+    arguments: estimators.filter {
+      ![.clusterCR2(column: "cluster"), .clusterCR3(column: "cluster")].contains($0)
+    })
   func logistic(estimator: CovarianceEstimator) throws {
     let copies =
       estimator == .classical ? ModelChecks<LogisticRegression>.halved : Self.copies(estimator)
