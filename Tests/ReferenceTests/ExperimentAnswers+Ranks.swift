@@ -8,9 +8,14 @@ extension ExperimentAnswers {
   private func groups(by name: String) throws -> [[Double]] {
     let frame = try rows()
     let column = try inputs.text("column")
-    return try Set(frame.categories(of: name)).sorted().map { category in
+    return try names(of: name, in: frame).map { category in
       try frame.filtered(by: name) { $0.description == category }.completeNumbers(of: column)
     }
+  }
+
+  /// The names in a column, each once, in order.
+  private func names(of column: String, in frame: DataFrame) throws -> [String] {
+    Set(try frame.categories(of: column).compactMap { $0 }).sorted()
   }
 
   func mannWhitney() throws -> JSONValue {
@@ -29,8 +34,9 @@ extension ExperimentAnswers {
     ]
   }
 
-  func analysisOfVariance(_ method: OneWayANOVA.Method) throws -> JSONValue {
-    let test = try OneWayANOVA(groups(by: inputs.text("group")), method: method)
+  func analysisOfVariance(welch: Bool) throws -> JSONValue {
+    let test = try OneWayANOVA(
+      groups(by: inputs.text("group")), method: welch ? .welch : .classic)
     return [
       "F": .init(test.statistic), "p_value": .init(test.pValue),
       "df1": .init(test.numeratorDegreesOfFreedom), "df2": .init(test.denominatorDegreesOfFreedom),
@@ -41,14 +47,14 @@ extension ExperimentAnswers {
     let frame = try rows()
     let (column, cluster) = (try inputs.text("column"), try inputs.text("cluster"))
     func clusters(_ frame: DataFrame) throws -> [Moments] {
-      try Set(frame.categories(of: cluster)).sorted().map { name in
+      try names(of: cluster, in: frame).map { name in
         let members = try frame.filtered(by: cluster) { $0.description == name }
         return try Moments(members.completeNumbers(of: column), column: column)
       }
     }
     var arms = [frame]
     if let arm = inputs["within_arm"].string {
-      arms = try Set(frame.categories(of: arm)).sorted().map { name in
+      arms = try names(of: arm, in: frame).map { name in
         try frame.filtered(by: arm) { $0.description == name }
       }
     }

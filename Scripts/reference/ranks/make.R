@@ -126,3 +126,8 @@ correlations <- lapply(columns, function(c) {
   case
 })
 write("correlations.json", correlations)
+
+# Samples for the test of normality.
+shapes <- c(lapply(c(3, 4, 5, 6, 11, 12, 20, 50, 400), function(n) rnorm(n)), list(rexp(30), c(0, 0, 0, 1)))
+write("shapiro.json", lapply(shapes, function(x) list(values = x, statistic = unname(shapiro.test(x)$statistic),
+  p = shapiro.test(x)$p.value)))

@@ -57,6 +57,42 @@ public struct PearsonCorrelation: Sendable, Hashable, Codable, CustomStringConve
     unexplained = min(1, less * more)
   }
 
+  /// Correlates two variables by their moments, which merge.
+  ///
+  /// 1 - r^2 is then a difference: a correlation within 1e-12 of 1 keeps few digits of its test.
+  ///
+  /// - Parameters:
+  ///   - moments: the moments of both and any other variables.
+  ///   - first: the place of the one, from 0.
+  ///   - second: the place of the other, from 0.
+  /// - Throws: `invalidArgument` for a variable that is not there; `tooFew` below two rows;
+  ///   `constantColumn` when a variable does not vary; `overflow`.
+  public init(
+    _ moments: CrossMoments, _ first: Int, _ second: Int
+  ) throws(EvaluationError) {
+    for place in [first, second] where !(0..<moments.variableCount).contains(place) {
+      throw .invalidArgument(
+        name: "the variable's place", needed: "from 0 to \(moments.variableCount - 1)",
+        found: "\(place)")
+    }
+    guard moments.count >= 2 else { throw .tooFew(what: "rows", needed: 2, found: moments.count) }
+    guard let covariance = moments.covariance(first, second),
+      let spread = moments.covariance(first, first), let other = moments.covariance(second, second)
+    else {
+      throw .overflow(what: "a covariance", needed: "finite moments", found: "infinity")
+    }
+    for (place, variance) in [(first, spread), (second, other)] where variance <= 0 {
+      throw .constantColumn(
+        column: "variable \(place + 1)", rows: moments.count, found: "constant")
+    }
+    let ratio = covariance / spread.squareRoot() / other.squareRoot()
+    // Two points, or what rounding alone keeps from a line.
+    let isLine = moments.count == 2 || abs(ratio) >= 1 - 8 * Double.ulpOfOne
+    count = moments.count
+    value = isLine ? (ratio < 0 ? -1 : 1) : ratio
+    unexplained = isLine ? 0 : (1 - ratio) * (1 + ratio)
+  }
+
   /// Deviations from the mean over the root of their squares' sum.
   private static func unit(_ values: [Double], _ name: String) throws(EvaluationError) -> [Double] {
     let scale = values.reduce(0) { max($0, abs($1)) }

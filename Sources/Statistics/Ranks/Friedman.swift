@@ -74,9 +74,10 @@ public struct Friedman: Sendable, Hashable, Codable, CustomStringConvertible {
     statistic / (Double(blocks.count) * Double(degreesOfFreedom))
   }
 
-  /// The p-value by Iman and Davenport's F = (b - 1) Q / (b (k - 1) - Q) with k - 1 and (k - 1)(b -
-  /// 1) degrees of freedom, closer to its level with few blocks; 0 where every block ranks alike,
-  /// nil for one block.
+  /// The p-value by Iman and Davenport's F, closer to its level with few blocks.
+  ///
+  /// F = (b - 1) Q / (b (k - 1) - Q) with k - 1 and (k - 1)(b - 1) degrees of freedom; 0 where
+  /// every block ranks alike, nil for one block.
   public var pValueByF: Double? {
     let (count, freedom) = (Double(blocks.count), Double(degreesOfFreedom))
     guard blocks.count > 1 else { return nil }

@@ -75,6 +75,27 @@ import Testing
     #expect(test.pValue(against: 1) == nil && test.pValue(against: .nan) == nil)
   }
 
+  @Test func momentsGiveTheSame() throws {
+    var generator = Generator(seed: 10)
+    let (x, z) = (generator.normals(40), generator.normals(40))
+    let y = zip(x, z).map { $0 + $1 }
+    let rows = try PearsonCorrelation(x, y)
+    var part = try CrossMoments(columns: [Array(x[..<9]), Array(z[..<9]), Array(y[..<9])])
+    try part.merge(CrossMoments(columns: [Array(x[9...]), Array(z[9...]), Array(y[9...])]))
+    let merged = try PearsonCorrelation(part, 0, 2)
+    #expect(agrees(merged.value, rows.value, relative: 1e-13) && merged.count == 40)
+    #expect(agrees(merged.pValue ?? 0, rows.pValue ?? 1, relative: 1e-11))
+    #expect(try PearsonCorrelation(part, 1, 1).value == 1)
+    #expect(thrownCase { try PearsonCorrelation(part, 0, 3) } == "invalidArgument")
+    #expect(thrownCase { try PearsonCorrelation(part, -1, 0) } == "invalidArgument")
+    let flat = try CrossMoments(columns: [[1, 1], [1, 2]])
+    #expect(thrownCase { try PearsonCorrelation(flat, 0, 1) } == "constantColumn")
+    let one = try CrossMoments(columns: [[1], [2]])
+    #expect(thrownCase { try PearsonCorrelation(one, 0, 1) } == "tooFew")
+    let two = try CrossMoments(columns: [[1, 2], [5, 3]])
+    #expect(try PearsonCorrelation(two, 0, 1).value == -1)
+  }
+
   @Test func hostileInputs() throws {
     let cases: [([Double], [Double], String)] = [
       ([], [], "tooFew"), ([1], [1], "tooFew"), ([1, 2], [1], "lengthMismatch"),
