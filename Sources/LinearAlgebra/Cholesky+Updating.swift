@@ -37,7 +37,7 @@ extension Cholesky {
   /// - Returns: nil when the result would not be positive definite up to rounding; also for a vector
   ///   of another length or with a number that is not finite.
   /// - Complexity: O(rows^2).
-  /// **Reference:** Stewart (1979), doi:10.1145/355841.355847, as LINPACK `dchdd`.
+  /// **Reference:** Stewart (1979), doi:10.1093/imamat/23.2.203, as LINPACK `dchdd`.
   /// **Same as:** R `mgcv::cholup(up = FALSE)`; MATLAB `cholupdate(R, x, "-")`; both with L'.
   public func downdated(removing vector: [Double]) -> Cholesky? {
     let order = factor.rowCount
