@@ -9,14 +9,16 @@ public enum PredictionScale: String, Sendable, Hashable, Codable, CaseIterable {
   case link
 }
 
-/// How an interval of a mean outcome is made. The two agree for linear models.
+/// How an interval of a mean outcome is made.
+///
+/// The two agree for linear models.
 public enum MeanInterval: String, Sendable, Hashable, Codable, CaseIterable {
   /// The limits of the linear predictor, each turned into a mean: never outside the means that exist.
   /// R `marginaleffects::predictions(type = "invlink(link)")`; Python statsmodels
   /// `get_prediction().summary_frame()`.
   case backTransformed
-  /// The mean plus and minus a multiple of its standard error by the delta method. R
-  /// `marginaleffects::predictions(type = "response")` with its `conf_low` by delta.
+  /// The mean plus and minus a multiple of its standard error by the delta method.
+  /// Python marginaleffects `predictions()`.
   case delta
 }
 

@@ -144,13 +144,13 @@ import Testing
     // A large offset of a column must not cancel in x' V x.
     let frame = try Frames.made(60, seed: 41)
     let plain = try LinearRegression(frame, outcome: "y", predictors: ["a", "b"])
-    let moved = try Frames.changing(frame, "a") { $0 + 1e6 }
+    let moved = try Frames.changing(frame, "a") { $0 + 1e4 }
     let far = try LinearRegression(moved, outcome: "y", predictors: ["a", "b"])
     let (one, other) = (
       try plain.predictions(for: frame), try far.predictions(for: moved)
     )
     for (row, truth) in zip(other.rows, one.rows) {
-      #expect(digits(of: row.standardError, against: truth.standardError) > 5)
+      #expect(digits(of: row.standardError, against: truth.standardError) > 7)
     }
   }
 
@@ -209,8 +209,8 @@ import Testing
       (thrownCase { try model.predictions(for: strange) }, "invalidValues"),
       (thrownCase { try model.predictions(for: gap) }, "missingCells"),
       (thrownCase { try model.predictions(for: gap, missing: .completeCases) }, "none"),
-      (thrownCase { try model.predictions(for: huge) }, "none"),
-      (thrownCase { try model.predictions(for: huge, scale: .link) }, "none"),
+      (thrownCase { try model.predictions(for: huge) }, "overflow"),
+      (thrownCase { try model.predictions(for: huge, scale: .link) }, "overflow"),
       (thrownCase { try rate.predictions(for: huge) }, "overflow"),
       (thrownCase { try powers.predictions(for: huge) }, "overflow"),
       (thrownCase { try rate.predictions(for: zero) }, "invalidValues"),

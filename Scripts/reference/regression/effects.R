@@ -32,12 +32,20 @@ predicted <- function(m, level = 0.95) {
   list(value = unname(r$fit), error = unname(r$se.fit), link = unname(l$fit), link_error = unname(l$se.fit),
     lower = unname(family(m)$linkinv(l$fit - q * l$se.fit)), upper = unname(family(m)$linkinv(l$fit + q * l$se.fit)))
 }
-logit <- glm(left ~ age + team + coached, binomial, p, control = control)
-rate <- glm(visits ~ age + team + coached + offset(log(months)), quasipoisson, p, control = control)
-curved <- glm(left ~ ns(age, df = 3) + coached + age:coached, binomial, p, control = control)
-powers <- glm(visits ~ poly(age, 3) * coached + log(months), poisson, p, control = control)
-probit <- glm(left ~ age * team + coached, binomial("probit"), p, control = glm.control(epsilon = 1e-15, maxit = 200))
-for (i in 1:10) probit <- suppressWarnings(update(probit, start = coef(probit)))
+# Again and again: R stops where the deviance looks flat, and its covariance stands one step before its estimates.
+fit <- function(formula, family) {
+  m <- glm(formula, family, p, control = control)
+  for (i in 1:20) m <- suppressWarnings(glm(formula, family, p, control = control, start = coef(m)))
+  m
+}
+logit <- fit(left ~ age + team + coached, binomial())
+crossed <- fit(left ~ age * coached + team, binomial())
+square <- fit(left ~ age + I(age^2) + coached, binomial())
+poisson <- fit(visits ~ age + team + coached, stats::poisson())
+rate <- fit(visits ~ age + team + coached + offset(log(months)), quasipoisson())
+curved <- fit(left ~ ns(age, df = 3) + coached + age:coached, binomial())
+powers <- fit(visits ~ poly(age, 3) * coached + log(months), stats::poisson())
+probit <- fit(left ~ age * team + coached, binomial("probit"))
 linear <- lm(hours ~ age * coached + team, p); weighted <- lm(hours ~ age + team, p, weights = weight)
 result <- list(software = R.version.string,
   predictions = list(logit = predicted(logit), rate = predicted(rate), curved = predicted(curved)),
@@ -53,5 +61,7 @@ result <- list(software = R.version.string,
     curved = list(age = slope(curved, "age"), difference = setting(curved, "coached", 0, 1)),
     powers = list(age = slope(powers, "age"), months = slope(powers, "months"), difference = setting(powers, "coached", 0, 1)),
     probit = list(age = slope(probit, "age"), north = setting(probit, "team", "east", "north")),
+    crossed = list(age = slope(crossed, "age")), square = list(age = slope(square, "age")),
+    poisson = list(age = slope(poisson, "age"), north = setting(poisson, "team", "east", "north")),
     linear = list(age = slope(linear, "age"), difference = setting(linear, "coached", 0, 1))))
 writeLines(toJSON(result, auto_unbox = TRUE, digits = NA), file.path(out, "effects_r.json"))
