@@ -13,7 +13,7 @@ import Testing
     "z_test_two_sample",
     "effect_size", "relative_lift", "cuped_relative", "regression_adjusted:formula",
     "post_stratified", "ratio_metric", "ratio_metric_cuped", "tost_two_sample", "tost_paired",
-    "noninferiority", "mann_whitney", "anova_oneway", "anova_welch", "icc_anova", "logrank",
+    "noninferiority", "logrank",
     "cox_hr", "kaplan_meier",
     // analysis_props
     "proportion_ci", "mcnemar", "cmh",
