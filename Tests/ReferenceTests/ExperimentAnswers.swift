@@ -23,6 +23,10 @@ struct ExperimentAnswers {
     case "cluster_difference": return try clusterDifference()
     case "poisson_rate_ci": return try rate()
     case "poisson_two_sample": return try rates()
+    case "mann_whitney": return try mannWhitney()
+    case "anova_oneway": return try analysisOfVariance(welch: false)
+    case "anova_welch": return try analysisOfVariance(welch: true)
+    case "icc_anova": return try intraclassCorrelation()
     default: return try planning(kind) ?? specialFunction(kind).map(JSONValue.number)
     }
   }
@@ -100,11 +104,11 @@ struct ExperimentAnswers {
     case "poisson":
       let valid = Poisson(mean: try inputs.number("lambda_"))
       return try value(of: known(valid), function)
-    default: return nil
+    default: return try hypergeometric(family, function)
     }
   }
 
-  private func known<Value>(_ distribution: Value?) throws -> Value {
+  func known<Value>(_ distribution: Value?) throws -> Value {
     guard let distribution else {
       throw ReferenceFailure("the library refuses the distribution's parameters")
     }
@@ -127,7 +131,7 @@ struct ExperimentAnswers {
     }
   }
 
-  private func value(
+  func value(
     of distribution: some DiscreteDistribution, _ function: String
   ) throws -> Double? {
     switch function {
