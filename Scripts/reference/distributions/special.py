@@ -88,12 +88,12 @@ def bivariate(h, k, r):
     points = {bottom, h}
     centres = [h, mpf(0)] + ([k / r] if r else [])
     for centre in centres:
-        for width in {spread / max(abs(r), mpf(1) / 8), mpf(1) / 2}:
+        for width in {spread / max(abs(r), mpf(1) / 8), mpf(1) / 2, 1 / (1 + abs(h))}:
             for factor in [-9, -3, 0, 3, 9]:
                 point = centre + width * factor
                 if bottom < point < h:
                     points.add(point)
-    return mp.quad(lambda x: phi(x) * tail(-(k - r * x) / spread), sorted(points), maxdegree=4)
+    return mp.quad(lambda x: phi(x) * tail(-(k - r * x) / spread), sorted(points), maxdegree=5)
 
 
 mp.dps = 25
