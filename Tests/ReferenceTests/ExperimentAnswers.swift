@@ -23,7 +23,8 @@ struct ExperimentAnswers {
     case "cluster_difference": return try clusterDifference()
     case "poisson_rate_ci": return try rate()
     case "poisson_two_sample": return try rates()
-    default: return try planning(kind) ?? specialFunction(kind).map(JSONValue.number)
+    default:
+      return try planning(kind) ?? testing(kind) ?? specialFunction(kind).map(JSONValue.number)
     }
   }
 

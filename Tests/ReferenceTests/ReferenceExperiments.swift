@@ -10,13 +10,10 @@ import Testing
     "howard_normal_mixture_two_sided", "howard_stitched", "beta_binomial_cs",
     "srm_sequential_dirichlet",
     // analysis_means
-    "z_test_two_sample",
-    "effect_size", "relative_lift", "cuped_relative", "regression_adjusted:formula",
-    "post_stratified", "ratio_metric", "ratio_metric_cuped", "tost_two_sample", "tost_paired",
-    "noninferiority", "mann_whitney", "anova_oneway", "anova_welch", "icc_anova", "logrank",
+    "cuped_relative", "regression_adjusted:formula",
+    "post_stratified", "ratio_metric", "ratio_metric_cuped", "mann_whitney", "anova_oneway",
+    "anova_welch", "icc_anova", "logrank",
     "cox_hr", "kaplan_meier",
-    // analysis_props
-    "proportion_ci", "mcnemar", "cmh",
     // bayesian, multiple_testing
     "normal_effect_posterior", "beta_binomial_ab", "gamma_poisson_ab", "pairwise",
     // noncentral
