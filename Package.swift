@@ -35,7 +35,7 @@ let floors: [Target] = [
   floor("Distributions"),
   floor("Statistics", on: ["Distributions"]),
   floor("DataFrames", on: ["Statistics"]),
-  floor("Regression", on: ["DataFrames", "Statistics", "LinearAlgebra"]),
+  floor("Regression", on: ["DataFrames", "Statistics", "Distributions", "LinearAlgebra"]),
   floor("ExperimentDesign", on: ["Statistics", "Distributions"]),
   floor("Fairness", on: ["DataFrames", "Statistics", "Distributions"]),
   floor("ExperimentAnalysis", on: studyFloors),

@@ -27,4 +27,16 @@ void dsyevd_(const char *jobz, const char *uplo, const int32_t *n, double *a, co
              double *w, double *work, const int32_t *lwork, int32_t *iwork, const int32_t *liwork,
              int32_t *info, size_t jobz_length, size_t uplo_length);
 
+// Singular values and vectors by divide and conquer.
+void dgesdd_(const char *jobz, const int32_t *m, const int32_t *n, double *a, const int32_t *lda,
+             double *s, double *u, const int32_t *ldu, double *vt, const int32_t *ldvt,
+             double *work, const int32_t *lwork, int32_t *iwork, int32_t *info,
+             size_t jobz_length);
+
+// Singular values and vectors by QR iteration.
+void dgesvd_(const char *jobu, const char *jobvt, const int32_t *m, const int32_t *n, double *a,
+             const int32_t *lda, double *s, double *u, const int32_t *ldu, double *vt,
+             const int32_t *ldvt, double *work, const int32_t *lwork, int32_t *info,
+             size_t jobu_length, size_t jobvt_length);
+
 #endif

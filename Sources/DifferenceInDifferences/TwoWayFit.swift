@@ -116,7 +116,7 @@ struct TwoWayFit {
           .scaled(by: factor),
         degreesOfFreedom: groups - 1, parameterCount: counted)
     case .clusterCR2(let column): found = try biasReduced(column)
-    case .hc0, .hc2, .hc3, .neweyWest:
+    case .hc0, .hc2, .hc3, .hc4, .clusterCR0, .clusterCR3, .clusterTwoWay, .neweyWest:
       throw .invalidArgument(
         name: "the covariance of two-way fixed effects", needed: "classical, HC1, CR1 or CR2",
         found: estimator.name)

@@ -47,6 +47,19 @@ public struct Beta: ContinuousDistribution {
     let sum = alpha + beta
     return (alpha / sum) * (beta / sum) / (sum + 1)
   }
+  /// `2 (beta - alpha) sqrt(s + 1) / ((s + 2) sqrt(alpha beta))` with s the sum of both; never nil.
+  public var skewness: Double? {
+    let sum = alpha + beta
+    return 2 * ((beta - alpha) / (sum + 2)) * (sum + 1).squareRoot()
+      / (alpha.squareRoot() * beta.squareRoot())
+  }
+  /// `6 ((alpha - beta)^2 (s + 1) / (alpha beta (s + 2)) - 1) / (s + 3)`; never nil.
+  public var excessKurtosis: Double? {
+    let sum = alpha + beta
+    let difference = alpha - beta
+    return 6 * ((difference / alpha) * (difference / beta) * ((sum + 1) / (sum + 2)) - 1)
+      / (sum + 3)
+  }
 
   // MARK: Evaluation
 
@@ -90,4 +103,13 @@ public struct Beta: ContinuousDistribution {
 
   /// The x above which q lies; 1 and 0 at the ends, NaN outside [0, 1].
   public func quantile(survival q: Double) -> Double { function.odds(upper: q).probability }
+
+  // MARK: Random numbers
+
+  /// A random number of the distribution.
+  ///
+  /// **Same as:** numpy `Generator.beta(a, b)`.
+  public func sample(using generator: inout Philox) -> Double {
+    generator.standardBeta(alpha, beta)
+  }
 }

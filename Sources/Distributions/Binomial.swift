@@ -43,6 +43,15 @@ public struct Binomial: DiscreteDistribution {
   public var mean: Double? { expected }
   /// `n p (1 - p)`; never nil.
   public var variance: Double? { expected * (1 - probability) }
+  /// `(1 - 2 p) / sqrt(n p (1 - p))`; nil where one count is certain.
+  public var skewness: Double? {
+    finite((1 - 2 * probability) / (expected * (1 - probability)).squareRoot())
+  }
+  /// `(1 - 6 p (1 - p)) / (n p (1 - p))`; nil where one count is certain.
+  public var excessKurtosis: Double? {
+    let spread = expected * (1 - probability)
+    return finite((1 - 6 * probability * (1 - probability)) / spread)
+  }
 
   private var expected: Double { Double(trials) * probability }
 
@@ -122,5 +131,19 @@ public struct Binomial: DiscreteDistribution {
     cornishFisher(
       upperTail: q, lowerTail: p, mean: expected,
       deviation: (expected * (1 - probability)).squareRoot(), third: 1 - 2 * probability)
+  }
+
+  // MARK: Random numbers
+
+  /// A random count of the distribution.
+  ///
+  /// **Same as:** numpy `Generator.binomial(n, p)`.
+  public func sample(using generator: inout Philox) -> Int {
+    BinomialSampler(trials: trials, probability: probability)?.draw(&generator) ?? 0
+  }
+
+  /// Random counts, each that of ``sample(using:)``; none for a count of 0 or less.
+  public func samples(_ count: Int, using generator: inout Philox) -> [Int] {
+    generator.binomials(count, trials: trials, probability: probability) ?? []
   }
 }

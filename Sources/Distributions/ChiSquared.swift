@@ -39,6 +39,10 @@ public struct ChiSquared: ContinuousDistribution {
   public var mean: Double? { degreesOfFreedom }
   /// Twice the degrees of freedom; never nil.
   public var variance: Double? { 2 * degreesOfFreedom }
+  /// `sqrt(8 / df)`; never nil.
+  public var skewness: Double? { (8 / degreesOfFreedom).squareRoot() }
+  /// `12 / df`; never nil.
+  public var excessKurtosis: Double? { 12 / degreesOfFreedom }
 
   // MARK: Evaluation
 
@@ -76,4 +80,13 @@ public struct ChiSquared: ContinuousDistribution {
   ///
   /// **Same as:** `qchisq(q, df, lower.tail = FALSE)` in R; `CHISQ.INV.RT(q, df)` in a spreadsheet.
   public func quantile(survival q: Double) -> Double { 2 * function.quantile(upper: q) }
+
+  // MARK: Random numbers
+
+  /// A random number of the distribution.
+  ///
+  /// **Same as:** numpy `Generator.chisquare(df)`.
+  public func sample(using generator: inout Philox) -> Double {
+    2 * generator.standardGamma(degreesOfFreedom / 2)
+  }
 }

@@ -11,6 +11,12 @@ public protocol ContinuousDistribution: Sendable, Hashable, Codable, CustomStrin
   var mean: Double? { get }
   /// The variance, or nil where it is infinite or undefined.
   var variance: Double? { get }
+  /// The third central moment over that power of the standard deviation, or nil where it is infinite,
+  /// undefined or not known in closed form (the default).
+  var skewness: Double? { get }
+  /// The fourth central moment over the squared variance, less 3, so that a normal distribution has
+  /// 0; or nil where it is infinite, undefined or not known in closed form (the default).
+  var excessKurtosis: Double? { get }
   /// The density at x.
   func pdf(_ x: Double) -> Double
   /// The logarithm of the density at x, which does not underflow.
@@ -30,6 +36,12 @@ public protocol ContinuousDistribution: Sendable, Hashable, Codable, CustomStrin
   func quantile(_ p: Double) -> Double
   /// The x with `survival(x) = q`; the ends of the support at 1 and 0, NaN outside [0, 1].
   func quantile(survival q: Double) -> Double
+  /// A random number of the distribution, infinite or zero where a double cannot hold it.
+  ///
+  /// By numpy's method where numpy has the distribution, else the quantile of a uniform number.
+  func sample(using generator: inout Philox) -> Double
+  /// Random numbers, each that of ``sample(using:)``; none for a count of 0 or less.
+  func samples(_ count: Int, using generator: inout Philox) -> [Double]
 }
 
 /// A distribution of integers.
@@ -43,6 +55,12 @@ public protocol DiscreteDistribution: Sendable, Hashable, Codable, CustomStringC
   var mean: Double? { get }
   /// The variance, or nil where it is infinite or undefined.
   var variance: Double? { get }
+  /// The third central moment over that power of the standard deviation, or nil where it is infinite,
+  /// undefined (of a single value), or not known in closed form (the default).
+  var skewness: Double? { get }
+  /// The fourth central moment over the squared variance, less 3; or nil where it is infinite,
+  /// undefined (of a single value), or not known in closed form (the default).
+  var excessKurtosis: Double? { get }
   /// The probability of exactly k.
   func pmf(_ k: Int) -> Double
   /// The logarithm of ``pmf(_:)``, which does not underflow.
@@ -65,6 +83,12 @@ public protocol DiscreteDistribution: Sendable, Hashable, Codable, CustomStringC
   /// Nil for q outside [0, 1] or NaN, for q = 0 where the support has no end, and where the answer
   /// exceeds `Int.max`.
   func quantile(survival q: Double) -> Int?
+  /// A random number of the distribution, `Int.max` in place of a larger one.
+  ///
+  /// By numpy's method where numpy has the distribution, else the quantile of a uniform number.
+  func sample(using generator: inout Philox) -> Int
+  /// Random numbers, each that of ``sample(using:)``; none for a count of 0 or less.
+  func samples(_ count: Int, using generator: inout Philox) -> [Int]
 }
 
 // MARK: - Shared pieces

@@ -59,6 +59,28 @@ public struct FDistribution: ContinuousDistribution {
     guard below > 4, let mean else { return nil }
     return finite(2 * mean * mean * ((above + below - 2) / (below - 4)) / above)
   }
+  /// `(2 d1 + d2 - 2) sqrt(8 (d2 - 4)) / ((d2 - 6) sqrt(d1 (d1 + d2 - 2)))`, or nil up to six
+  /// denominator degrees of freedom.
+  public var skewness: Double? {
+    let above = numeratorDegreesOfFreedom
+    let below = denominatorDegreesOfFreedom
+    guard below > 6 else { return nil }
+    let sum = above + below - 2
+    return finite(
+      ((above + sum) / (below - 6)) * (8 * ((below - 4) / above) / sum).squareRoot())
+  }
+  /// `12 (d1 (5 d2 - 22) (d1 + d2 - 2) + (d2 - 4) (d2 - 2)^2) / (d1 (d2 - 6) (d2 - 8) (d1 + d2 - 2))`,
+  /// or nil up to eight denominator degrees of freedom.
+  public var excessKurtosis: Double? {
+    let above = numeratorDegreesOfFreedom
+    let below = denominatorDegreesOfFreedom
+    guard below > 8 else { return nil }
+    let first = (5 * below - 22) / (below - 6) / (below - 8)
+    let second =
+      ((below - 4) / (below - 6)) * ((below - 2) / (below - 8)) / above
+      * ((below - 2) / (above + below - 2))
+    return finite(12 * (first + second))
+  }
 
   // MARK: Evaluation
 
@@ -140,5 +162,18 @@ public struct FDistribution: ContinuousDistribution {
   /// spreadsheet.
   public func quantile(survival q: Double) -> Double {
     function.odds(upper: q).scaled(by: 1 / ratio)
+  }
+
+  // MARK: Random numbers
+
+  /// A random number of the distribution.
+  ///
+  /// **Same as:** numpy `Generator.f(d1, d2)`.
+  public func sample(using generator: inout Philox) -> Double {
+    let (above, below) = (numeratorDegreesOfFreedom, denominatorDegreesOfFreedom)
+    let numerator = 2 * generator.standardGamma(above / 2) * below
+    let ratio = numerator / (2 * generator.standardGamma(below / 2) * above)
+    // Two gamma numbers that are both too small for a double leave the quantile.
+    return ratio.isNaN ? quantile(generator.positiveUniform()) : ratio
   }
 }

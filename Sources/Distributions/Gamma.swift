@@ -44,6 +44,10 @@ public struct Gamma: ContinuousDistribution {
   public var mean: Double? { finite(shape * scale) }
   /// Shape times the square of the scale; nil only when it overflows.
   public var variance: Double? { finite(shape * scale * scale) }
+  /// `2 / sqrt(shape)`; never nil.
+  public var skewness: Double? { 2 / shape.squareRoot() }
+  /// `6 / shape`; never nil.
+  public var excessKurtosis: Double? { 6 / shape }
 
   // MARK: Evaluation
 
@@ -88,4 +92,13 @@ public struct Gamma: ContinuousDistribution {
 
   /// The x above which q lies; infinity and 0 at the ends, NaN outside [0, 1].
   public func quantile(survival q: Double) -> Double { function.quantile(upper: q) * scale }
+
+  // MARK: Random numbers
+
+  /// A random number of the distribution.
+  ///
+  /// **Same as:** numpy `Generator.gamma(shape, scale)`.
+  public func sample(using generator: inout Philox) -> Double {
+    scale * generator.standardGamma(shape)
+  }
 }

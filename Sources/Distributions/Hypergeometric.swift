@@ -59,6 +59,30 @@ public struct Hypergeometric: DiscreteDistribution {
   /// `n K (N - K) (N - n) / (N^2 (N - 1))`; never nil.
   public var variance: Double? { spread }
 
+  /// `(N - 2 K) (N - 2 n) sqrt(N - 1) / ((N - 2) sqrt(n K (N - K) (N - n)))`; nil where one count is
+  /// certain.
+  public var skewness: Double? {
+    guard spread > 0 else { return nil }
+    guard population > 2 else { return 0 }
+    let size = Double(population)
+    let lean = Double(population - 2 * successes) / size * Double(population - 2 * draws)
+    return lean / (size - 2) / spread.squareRoot()
+  }
+
+  /// `((N - 1) N^2 (N (N + 1) - 6 K (N - K) - 6 n (N - n)) + 6 n K (N - K) (N - n) (5 N - 6))
+  /// / (n K (N - K) (N - n) (N - 2) (N - 3))`; nil where one count is certain.
+  public var excessKurtosis: Double? {
+    guard spread > 0 else { return nil }
+    // Of two things one is drawn, or of three one or two: one success of two outcomes.
+    guard population > 3 else { return (1 - 6 * spread) / spread }
+    let size = Double(population)
+    let (inside, drawn) = (Double(successes), Double(draws))
+    let within = inside / size * (size - inside)
+    let between = drawn / size * (size - drawn)
+    let first = (size - 1) * (size + 1 - 6 * within - 6 * between) / within / between
+    return (first * size + 6 * (5 * size - 6)) / (size - 2) / (size - 3)
+  }
+
   private var expected: Double {
     population == 0 ? 0 : Double(draws) * (Double(successes) / Double(population))
   }

@@ -53,6 +53,10 @@ public struct Normal: ContinuousDistribution {
   public var mean: Double? { location }
   /// The square of the standard deviation; nil only when it overflows.
   public var variance: Double? { finite(standardDeviation * standardDeviation) }
+  /// Zero; never nil.
+  public var skewness: Double? { 0 }
+  /// Zero; never nil.
+  public var excessKurtosis: Double? { 0 }
 
   // MARK: Evaluation
 
@@ -101,5 +105,14 @@ public struct Normal: ContinuousDistribution {
   /// The x above which q lies; infinite at 0 and 1, NaN outside.
   public func quantile(survival q: Double) -> Double {
     location + standardDeviation * SpecialFunctions.normalTailQuantile(q)
+  }
+
+  // MARK: Random numbers
+
+  /// A random number of the distribution.
+  ///
+  /// **Same as:** numpy `Generator.normal(mean, sd)`.
+  public func sample(using generator: inout Philox) -> Double {
+    location + standardDeviation * generator.normal()
   }
 }

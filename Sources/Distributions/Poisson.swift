@@ -39,6 +39,10 @@ public struct Poisson: DiscreteDistribution {
   public var mean: Double? { rate }
   /// The mean again; never nil.
   public var variance: Double? { rate }
+  /// `1 / sqrt(mean)`; nil for mean 0.
+  public var skewness: Double? { finite(1 / rate.squareRoot()) }
+  /// `1 / mean`; nil for mean 0.
+  public var excessKurtosis: Double? { finite(1 / rate) }
 
   // MARK: Evaluation
 
@@ -105,6 +109,20 @@ public struct Poisson: DiscreteDistribution {
   private func guess(upperTail q: Double, _ p: Double) -> Double {
     cornishFisher(
       upperTail: q, lowerTail: p, mean: rate, deviation: rate.squareRoot(), third: 1)
+  }
+
+  // MARK: Random numbers
+
+  /// A random count of the distribution.
+  ///
+  /// **Same as:** numpy `Generator.poisson(mean)`.
+  public func sample(using generator: inout Philox) -> Int {
+    PoissonSampler(mean: rate)?.draw(&generator) ?? quantile(generator.positiveUniform()) ?? .max
+  }
+
+  /// Random counts, each that of ``sample(using:)``; none for a count of 0 or less.
+  public func samples(_ count: Int, using generator: inout Philox) -> [Int] {
+    generator.poissons(count, mean: rate) ?? generator.numbers(count) { sample(using: &$0) }
   }
 }
 

@@ -42,6 +42,12 @@ public struct StudentT: ContinuousDistribution {
   public var variance: Double? {
     degreesOfFreedom > 2 ? finite(degreesOfFreedom / (degreesOfFreedom - 2)) : nil
   }
+  /// Zero, or nil up to three degrees of freedom.
+  public var skewness: Double? { degreesOfFreedom > 3 ? 0 : nil }
+  /// `6 / (df - 4)`, or nil up to four degrees of freedom.
+  public var excessKurtosis: Double? {
+    degreesOfFreedom > 4 ? finite(6 / (degreesOfFreedom - 4)) : nil
+  }
 
   // MARK: Evaluation
 
@@ -135,5 +141,17 @@ public struct StudentT: ContinuousDistribution {
     let n = degreesOfFreedom
     let sum = first + (second + (third + (fourth + fifth / n) / n) / n) / n
     return z + z * sum / n
+  }
+
+  // MARK: Random numbers
+
+  /// A random number of the distribution.
+  ///
+  /// **Same as:** numpy `Generator.standard_t(df)`.
+  public func sample(using generator: inout Philox) -> Double {
+    let half = degreesOfFreedom / 2
+    let normal = generator.normal()
+    let root = generator.standardGamma(half).squareRoot()
+    return normal == 0 ? 0 : half.squareRoot() * normal / root
   }
 }

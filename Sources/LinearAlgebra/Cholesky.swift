@@ -35,6 +35,14 @@ public struct Cholesky: Sendable, Hashable, CustomStringConvertible {
     self.factor = factor
   }
 
+  /// Takes a factor that was changed; nil when it no longer is one.
+  init?(checked factor: Matrix) {
+    guard factor.elements.allSatisfy(\.isFinite), factor.diagonal.allSatisfy({ $0 > 0 }) else {
+      return nil
+    }
+    self.factor = factor
+  }
+
   // MARK: Using
 
   /// The inverse of L, lower triangular.

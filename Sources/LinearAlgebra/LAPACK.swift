@@ -103,4 +103,45 @@ enum LAPACK {
       1)
     return info == 0 ? (values, vectors) : nil
   }
+
+  /// The thin factors of a singular value decomposition: left vectors m x k, values descending, and
+  /// right vectors transposed k x n, with k the smaller dimension, at most 2^13.
+  ///
+  /// Divide and conquer first; where it does not converge, QR iteration.
+  static func singularValues(
+    _ elements: [Double], rows: Int, columns: Int
+  ) -> (left: [Double], values: [Double], rightTransposed: [Double])? {
+    let order = min(rows, columns)
+    guard order > 0, order <= 1 << 13, let m = Int32(exactly: rows), let n = Int32(exactly: columns)
+    else { return nil }
+    let k = Int32(order)
+    var values = [Double](repeating: 0, count: order)
+    var left = [Double](repeating: 0, count: rows * order)
+    var right = [Double](repeating: 0, count: order * columns)
+    var integers = [Int32](repeating: 0, count: 8 * order)
+    let job = CChar(UInt8(ascii: "S"))
+    for isDivided in [true, false] {
+      var matrix = elements
+      var work = [0.0]
+      var info: Int32 = 0
+      // The first call asks for the size of the working space.
+      for size in [-1, nil] as [Int32?] {
+        var length = size ?? Int32(exactly: work[0].rounded(.up)) ?? 0
+        guard length != 0 else { return nil }
+        if size == nil { work = [Double](repeating: 0, count: Int(length)) }
+        if isDivided {
+          unsafe dgesdd_(
+            [job], [m], [n], &matrix, [m], &values, &left, [m], &right, [k], &work, &length,
+            &integers, &info, 1)
+        } else {
+          unsafe dgesvd_(
+            [job], [job], [m], [n], &matrix, [m], &values, &left, [m], &right, [k], &work, &length,
+            &info, 1, 1)
+        }
+        guard info >= 0 else { return nil }
+      }
+      if info == 0 { return (left, values, right) }
+    }
+    return nil
+  }
 }

@@ -87,6 +87,15 @@ public struct LeastSquares: Sendable, Hashable, CustomStringConvertible {
     self.decomposition = decomposition
   }
 
+  /// How strongly each row pulls its own fitted value, from 0 to 1; they sum to the number of
+  /// columns.
+  ///
+  /// Under weights, h = w x' (X' W X)^-1 x.
+  ///
+  /// - Complexity: O(rows x columns^2).
+  /// **Same as:** R `hatvalues`, `lm.influence(...)$hat`.
+  public var leverages: [Double] { decomposition.leverages }
+
   /// Size, the first coefficients and the residual sum of squares.
   public var description: String {
     let shown = coefficients.prefix(8).map { "\($0)" }.joined(separator: ", ")

@@ -25,6 +25,8 @@ public struct QRDecomposition: Sendable, Hashable, CustomStringConvertible {
   public let rank: Int
   /// The columns that are exact combinations of columns to their left, counted from zero; empty at
   /// full rank.
+  ///
+  /// They index the names that the caller keeps: `dependentColumns.map { names[$0] }`.
   public let dependentColumns: [Int]
   /// The power of two that each column was multiplied by.
   let scales: [Double]
@@ -155,6 +157,25 @@ public struct QRDecomposition: Sendable, Hashable, CustomStringConvertible {
         transposed: false)
     else { return nil }
     return unpivoted(solution)
+  }
+
+  /// The diagonal of the hat matrix: how strongly each row pulls its own fitted value, from 0 to 1.
+  ///
+  /// The leverages sum to the rank; below full rank they are those of the independent columns.
+  ///
+  /// - Complexity: O(rows x columns^2).
+  /// **Reference:** Hoaglin and Welsch (1978), doi:10.1080/00031305.1978.10479237.
+  /// **Same as:** R `hat(x, intercept = FALSE)`, `hatvalues`.
+  public var leverages: [Double] {
+    var sums = [Double](repeating: 0, count: rowCount)
+    for place in 0..<rank {
+      var unit = [Double](repeating: 0, count: rowCount)
+      unit[place] = 1
+      // The lengths fit, so that there always is a product.
+      let basis = LAPACK.applyQ(factored, rows: rowCount, to: unit, transposed: false) ?? unit
+      for row in sums.indices { sums[row] += basis[row] * basis[row] }
+    }
+    return sums.map { min(1, $0) }
   }
 
   /// The inverse of the cross-product of the matrix with itself, symmetric to the last bit.

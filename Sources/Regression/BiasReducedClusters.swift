@@ -1,7 +1,7 @@
 package import LinearAlgebra
 package import Statistics
 
-/// The bias-reduced cluster covariance (CR2), and the degrees of freedom of each linear combination.
+/// The bias-reduced cluster covariances CR2 and CR3, and the degrees of freedom of combinations.
 ///
 /// In coordinates where the columns of the (weighted) design are orthonormal, a cluster's rows have
 /// the cross-product C, whose eigenvalues lie between 0 and 1. Its residuals are then multiplied by
@@ -9,20 +9,25 @@ package import Statistics
 /// into (I - C)^(-1/2) s. The residuals' errors are taken to be independent with variances
 /// proportional to 1 / weight. Directions that a cluster determines alone (eigenvalue 1) drop out.
 ///
+/// CR3 takes (I - H)^(-1) instead, by which a cluster's scores become what leaving it out does to
+/// the coefficients: below, the power p is 1/2 for CR2 and 1 for CR3.
+///
 /// Under that model a variance is a sum of squares of normal numbers with the matrix P; it has
-/// (trace P)^2 / trace P^2 degrees of freedom, with P_gg = c'Cc and P_gh = -z_g'z_h, where c is the
-/// combination in these coordinates and z_g = C (I - C)^(-1/2) c.
+/// (trace P)^2 / trace P^2 degrees of freedom, with P_gg = c'C (I - C)^(1 - 2p) c and
+/// P_gh = -z_g'z_h, where c is the combination in these coordinates and z_g = C (I - C)^(-p) c.
+/// Several combinations together have those of an approximate Hotelling distribution.
 ///
 /// **Reference:** Bell and McCaffrey (2002), Survey Methodology 28, 169-181; Pustejovsky and Tipton
 /// (2018), doi:10.1080/07350015.2016.1247004.
-/// **Same as:** R `clubSandwich::coef_test(vcov = "CR2", test = "Satterthwaite")`; with weights, on
+/// **Same as:** R `clubSandwich::coef_test(vcov = "CR2", test = "Satterthwaite")` and
+/// `clubSandwich::Wald_test(test = "HTZ")`; with weights, on
 /// rows times the square roots of their weights, as HC2 does.
 package struct BiasReducedClusters: Sendable, Hashable, Codable {
   /// One cluster's matrices, the upper triangle of each row after row.
   struct Cluster: Sendable, Hashable, Codable {
-    /// C on the directions that other clusters inform too.
+    /// C (I - C)^(1 - 2p) on the directions that other clusters inform too.
     let crossproduct: [Double]
-    /// C (I - C)^(-1/2) there.
+    /// C (I - C)^(-p) there.
     let moved: [Double]
   }
 
@@ -37,6 +42,14 @@ package struct BiasReducedClusters: Sendable, Hashable, Codable {
   /// The most numbers that clusters times coefficients squared may give (128 MiB).
   private static let limit = 1 << 24
 
+  /// How residuals are inflated.
+  package enum Power: Sendable {
+    /// CR2.
+    case half
+    /// CR3.
+    case one
+  }
+
   // MARK: Building
 
   /// Joins the clusters' cross-products and scores with the covariance that they give.
@@ -46,12 +59,14 @@ package struct BiasReducedClusters: Sendable, Hashable, Codable {
   ///   - scores: each cluster's sum of row times weight times residual, in the same coordinates.
   ///   - inverse: from coordinates to coefficients, one row a coefficient.
   ///   - name: what an error calls the clusters.
+  ///   - power: CR2 or CR3.
   /// - Returns: what gives degrees of freedom, and the covariance of the coefficients.
   /// - Throws: `tooFew` below two clusters; `overflow` for more clusters and coefficients than
   ///   memory should hold, or figures beyond the range of `Double`.
   /// - Complexity: O(clusters x coordinates^3).
   package static func fitted(
-    crossproducts: [Matrix], scores: [[Double]], inverse: Matrix, name: String
+    crossproducts: [Matrix], scores: [[Double]], inverse: Matrix, name: String,
+    power: Power = .half
   ) throws(EvaluationError) -> (clusters: BiasReducedClusters, covariance: Matrix) {
     let size = inverse.columnCount
     guard crossproducts.count >= 2 else {
@@ -64,11 +79,17 @@ package struct BiasReducedClusters: Sendable, Hashable, Codable {
     for (place, crossproduct) in crossproducts.enumerated() {
       guard let eigen = SymmetricEigen(crossproduct) else { throw outOfRange }
       let top = 1 - tolerance
-      let adjustment = eigen.mapped { $0 < top ? 1 / (1 - $0).squareRoot() : 0 }
+      func inflation(_ value: Double) -> Double {
+        power == .half ? 1 / (1 - value).squareRoot() : 1 / (1 - value)
+      }
+      let adjustment = eigen.mapped { $0 < top ? inflation($0) : 0 }
       clusters.append(
         Cluster(
-          crossproduct: packed(eigen.mapped { $0 < top ? max(0, $0) : 0 }),
-          moved: packed(eigen.mapped { $0 < top ? max(0, $0) / (1 - $0).squareRoot() : 0 })))
+          crossproduct: packed(
+            eigen.mapped {
+              $0 < top ? max(0, $0) * (1 - $0) * inflation($0) * inflation($0) : 0
+            }),
+          moved: packed(eigen.mapped { $0 < top ? max(0, $0) * inflation($0) : 0 })))
       if (eigen.values.last ?? 0) >= top {
         let alone = eigen.mapped { $0 < top ? 0 : 1 }
         for column in 0..<size {
@@ -97,8 +118,18 @@ package struct BiasReducedClusters: Sendable, Hashable, Codable {
   package static func refuseTooMany(_ count: Int, columns: Int) throws(EvaluationError) {
     guard columns <= 4096, count <= limit / (columns * columns) else {
       throw .overflow(
-        what: "CR2", needed: "at most \(limit) clusters times squared coefficients; use CR1",
+        what: "CR2 or CR3", needed: "at most \(limit) clusters times squared coefficients; use CR1",
         found: "\(count) clusters and \(columns) coefficients")
+    }
+  }
+
+  /// - Throws: `undefined` when leaving out a cluster leaves some coefficient undetermined.
+  func refuseUndetermined() throws(EvaluationError) {
+    guard undetermined.elements.allSatisfy({ $0 == 0 }) else {
+      throw .undefined(
+        what: "the jackknife over clusters",
+        needed: "coefficients that are determined whichever cluster is left out",
+        found: "a coefficient that a single cluster determines alone")
     }
   }
 
@@ -136,71 +167,12 @@ package struct BiasReducedClusters: Sendable, Hashable, Codable {
 
   /// How many clusters there are.
   package var count: Int { clusters.count }
-
-  // MARK: Degrees of freedom
-
-  /// The degrees of freedom of a combination of coefficients.
-  ///
-  /// - Returns: nil for a combination without a direction: all weights zero.
-  /// - Throws: `undefined` when a single cluster determines the combination, for then nothing tells
-  ///   how it varies between clusters.
-  /// - Complexity: O(clusters x coordinates^2).
-  package func degreesOfFreedom(
-    ofCombination weights: [Double]
-  ) throws(EvaluationError) -> Double? {
-    let scale = weights.map(abs).max() ?? 0
-    guard scale > 0, scale.isFinite,
-      let image = inverse.transposed.times(weights.map { $0 / scale })
-    else { return nil }
-    let largest = image.map(abs).max() ?? 0
-    guard largest > 0, largest.isFinite else { return nil }
-    let direction = image.map { $0 / largest }
-    let length = direction.reduce(0) { $0 + $1 * $1 }
-    guard let alone = undetermined.quadraticForm(direction), alone <= 1e-12 * length else {
-      throw .undefined(
-        what: "the standard error of a coefficient by CR2",
-        needed: "at least two clusters that inform it; leave it out, or form other clusters",
-        found: "a coefficient that a single cluster determines alone")
-    }
-    var (trace, squares) = (0.0, 0.0)
-    let order = direction.count
-    var products = [Double](repeating: 0, count: order * order)
-    for cluster in clusters {
-      let (own, moved) = cluster.applied(to: direction)
-      let norm = moved.reduce(0) { $0 + $1 * $1 }
-      trace += own
-      squares += own * own - norm * norm
-      for row in 0..<order {
-        for column in 0..<order { products[row * order + column] += moved[row] * moved[column] }
-      }
-    }
-    squares += products.reduce(0) { $0 + $1 * $1 }
-    guard trace > 0, squares > 0 else { return nil }
-    return trace * trace / squares
-  }
 }
 
 extension BiasReducedClusters.Cluster {
-  fileprivate func isCoherent(order: Int) -> Bool {
+  func isCoherent(order: Int) -> Bool {
     let count = order * (order + 1) / 2
     return crossproduct.count == count && moved.count == count
       && crossproduct.allSatisfy(\.isFinite) && moved.allSatisfy(\.isFinite)
-  }
-
-  /// The quadratic form of the cross-product, and the moved direction.
-  fileprivate func applied(to direction: [Double]) -> (own: Double, moved: [Double]) {
-    var own = 0.0
-    var image = [Double](repeating: 0, count: direction.count)
-    var place = 0
-    for row in direction.indices {
-      for column in row..<direction.count {
-        let product = crossproduct[place] * direction[row] * direction[column]
-        own += row == column ? product : 2 * product
-        image[row] += moved[place] * direction[column]
-        if row != column { image[column] += moved[place] * direction[row] }
-        place += 1
-      }
-    }
-    return (own, image)
   }
 }

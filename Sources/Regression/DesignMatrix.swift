@@ -2,21 +2,22 @@ public import DataFrames
 public import LinearAlgebra
 public import Statistics
 
-/// The columns of a regression: an intercept, numbers, and a 0/1 column for each category but the
-/// first.
+/// The columns of a regression: an intercept, numbers, levels of factors, and their functions and
+/// interactions.
 ///
-/// Categories are coded by treatment contrasts with the first level as reference. Levels stand in
-/// Unicode order, capitals before small letters, whatever the locale. The column of another level
-/// is called by column and level, such as `racehispan`; a boolean keeps its name.
+/// A category is coded by treatment contrasts with the first level as reference, unless a
+/// ``ModelTerm/factor(_:reference:contrasts:)`` says otherwise. Levels stand in Unicode order,
+/// capitals before small letters, whatever the locale. The column of another level is called by
+/// column and level, such as `racehispan`; a boolean is a number, 0 or 1, and keeps its name.
 ///
 /// **Same as:** R `model.matrix(~ age + race)` in the C locale, which calls a boolean
 /// `coachedTRUE`.
 public struct DesignMatrix: Sendable, Hashable, CustomStringConvertible {
-  /// One predictor as it entered the design.
+  /// One term as it entered the design.
   public struct Term: Sendable, Hashable, Codable {
-    /// The data column.
+    /// The data column, or the term as R writes it, such as `ns(age, df = 4)` or `coached:role`.
     public let column: String
-    /// The level that stands at zero, or nil for numbers.
+    /// The level of a factor that stands at zero, or nil.
     public let reference: String?
     /// The names of the design's columns that it gave.
     public let names: [String]
@@ -29,8 +30,10 @@ public struct DesignMatrix: Sendable, Hashable, CustomStringConvertible {
   public let names: [String]
   /// Rows x columns.
   public let matrix: Matrix
-  /// The predictors in order.
+  /// The terms in order.
   public let terms: [Term]
+  /// What makes the same columns of new rows; nil for a design from a matrix.
+  public let coding: DesignCoding?
 
   /// The most elements that a design may hold (1 GiB), so that an identifier taken for a category
   /// does not exhaust memory.
@@ -38,7 +41,7 @@ public struct DesignMatrix: Sendable, Hashable, CustomStringConvertible {
 
   // MARK: Building
 
-  /// Builds the design of some predictors.
+  /// Builds the design of some columns as they are.
   ///
   /// - Parameters:
   ///   - frame: the data.
@@ -54,38 +57,80 @@ public struct DesignMatrix: Sendable, Hashable, CustomStringConvertible {
   public init(
     _ frame: DataFrame, predictors: [String], intercept: Bool = true, in cases: CompleteCases? = nil
   ) throws(EvaluationError) {
+    try self.init(
+      frame, predictors: ModelTerms(columns: predictors), intercept: intercept, in: cases)
+  }
+
+  /// Builds the design of terms: factors with a chosen reference, interactions, polynomials, splines
+  /// and functions.
+  ///
+  /// - Parameters:
+  ///   - frame: the data.
+  ///   - predictors: the terms.
+  ///   - intercept: whether a column of ones comes first.
+  ///   - cases: the rows to use; all when nil.
+  /// - Throws: what a design of columns throws; `invalidArgument`
+  ///   for a reference that is no level, for degrees, degrees of freedom and knots out of range;
+  ///   `invalidValues` for logarithms and roots of numbers that have none; `tooFew` and `undefined`
+  ///   when ties leave too few different numbers for a polynomial or spline.
+  /// - Complexity: O(rows x columns).
+  public init(
+    _ frame: DataFrame, predictors: ModelTerms, intercept: Bool = true,
+    in cases: CompleteCases? = nil
+  ) throws(EvaluationError) {
+    guard cases?.count ?? frame.rowCount > 0 else {
+      throw .tooFew(what: "rows", needed: 1, found: 0)
+    }
+    try self.init(
+      frame, coding: DesignCoding(frame, terms: predictors, intercept: intercept, in: cases),
+      in: cases, isFitted: true)
+  }
+
+  /// Builds the design of new rows by the levels, knots and means of rows fitted before.
+  ///
+  /// - Parameters:
+  ///   - frame: the data, with the columns that the coding reads.
+  ///   - coding: a fitted model's.
+  ///   - cases: the rows to use; all when nil.
+  /// - Throws: `invalidValues` with the rows that hold a level which was not fitted, or a number
+  ///   outside the domain of a transformation; `missingColumn`, `wrongType`, `missingCells`,
+  ///   `nonFinite`, `overflow`, and `tooFew` without rows.
+  /// - Complexity: O(rows x columns).
+  public init(
+    _ frame: DataFrame, coding: DesignCoding, in cases: CompleteCases? = nil
+  ) throws(EvaluationError) {
+    try self.init(frame, coding: coding, in: cases, isFitted: false)
+  }
+
+  private init(
+    _ frame: DataFrame, coding: DesignCoding, in cases: CompleteCases?, isFitted: Bool
+  ) throws(EvaluationError) {
     let rows = cases?.count ?? frame.rowCount
     guard rows > 0 else { throw .tooFew(what: "rows", needed: 1, found: 0) }
-    var names: [String] = []
-    var terms: [Term] = []
-    var elements: [Double] = []
-    var spansOnes = intercept
-    if intercept {
-      names.append(Self.interceptName)
-      elements = [Double](repeating: 1, count: rows)
+    let readings = try coding.variables.map { variable throws(EvaluationError) in
+      try variable.reading(frame, in: cases)
     }
-    for (position, predictor) in predictors.enumerated() {
-      if let first = predictors.firstIndex(of: predictor), first < position {
-        throw .duplicateColumn(column: predictor, positions: [first + 1, position + 1])
-      }
-      let coded = try CodedColumn(frame, predictor, in: cases)
-      try coded.refuseConstant(rows: rows, besideIntercept: intercept)
-      try coded.refuseIdentifier(rows: rows)
-      guard (names.count + coded.columns.count) <= Self.elementLimit / rows else {
+    if isFitted { try coding.refuseConstants(readings, rows: rows) }
+    var names = coding.hasIntercept ? [Self.interceptName] : []
+    var terms: [Term] = []
+    var elements = [Double](repeating: 1, count: coding.hasIntercept ? rows : 0)
+    for term in coding.coded {
+      let width = coding.width(of: term)
+      guard width <= Self.elementLimit, names.count + width <= Self.elementLimit / rows else {
         throw .overflow(
-          what: "the design of \"\(predictor)\"",
+          what: "the design of \"\(excerpt(coding.label(of: term)))\"",
           needed: "at most \(Self.elementLimit) cells; an identifier is not a predictor",
-          found: "\(rows) rows x \(names.count + coded.columns.count) columns")
+          found: "\(rows) rows x \(width) columns and more")
       }
-      // Without an intercept the first category has a column for every level.
-      let first = coded.reference != nil && spansOnes ? 1 : 0
-      if coded.reference != nil { spansOnes = true }
-      let kept = coded.columns.indices.dropFirst(first)
-      for index in kept { elements += coded.indicator(index, rows: rows) }
-      let added = kept.map { coded.columns[$0] }
+      coding.append(term, of: readings, to: &elements)
+      let added = coding.names(of: term)
       names += added
+      let isContrasted = term.variables.count == 1 && !term.isFull[0]
       terms.append(
-        Term(column: predictor, reference: first == 1 ? coded.reference : nil, names: added))
+        Term(
+          column: coding.label(of: term),
+          reference: isContrasted ? coding.variables[term.variables[0]].reference : nil,
+          names: added))
     }
     guard !names.isEmpty,
       let matrix = Matrix(rows: rows, columns: names.count, elements: elements)
@@ -96,6 +141,7 @@ public struct DesignMatrix: Sendable, Hashable, CustomStringConvertible {
     self.names = names
     self.terms = terms
     self.matrix = matrix
+    self.coding = coding
   }
 
   /// A design from columns at hand.
@@ -103,6 +149,7 @@ public struct DesignMatrix: Sendable, Hashable, CustomStringConvertible {
     self.names = names
     self.matrix = matrix
     terms = names.map { Term(column: $0, reference: nil, names: [$0]) }
+    coding = nil
   }
 
   /// Size and the first columns' names.
@@ -132,66 +179,50 @@ public struct DesignMatrix: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// A data column as numbers: itself, or one indicator for each level.
-package struct CodedColumn {
-  /// The names of the numeric columns: the column's own, or column and level for each level.
-  package let columns: [String]
-  /// The first level of a category; nil for numbers.
-  package let reference: String?
-  private let column: String
-  private let values: [Double]
-  private let groups: Groups?
-
-  /// Codes the cells of a column in the rows asked for.
-  package init(
-    _ frame: DataFrame, _ name: String, in cases: CompleteCases?
+extension DesignCoding {
+  /// Refuses single variables that do not vary beside an intercept, and factors of one level that
+  /// contrasts would leave without a column.
+  func refuseConstants(
+    _ readings: [VariableCoding.Reading], rows: Int
   ) throws(EvaluationError) {
-    column = name
-    switch try frame.column(name).type {
-    case .category:
-      let groups = try frame.groups(of: name, in: cases)
-      self.groups = groups
-      values = []
-      reference = groups.levels.first
-      columns = groups.levels.map { name + $0 }
-    case .boolean:
-      groups = nil
-      values = try frame.completeBinary(of: name, in: cases).map { $0 ? 1 : 0 }
-      reference = nil
-      columns = [name]
-    case .number, .integer, .date:
-      groups = nil
-      values = try frame.completeNumbers(of: name, in: cases)
-      reference = nil
-      columns = [name]
+    for term in coded {
+      for (place, member) in term.variables.enumerated() {
+        let variable = variables[member]
+        if case .factor(let levels, _, _) = variable.kind {
+          guard levels.count > 1 || term.isFull[place] else {
+            throw .constantColumn(
+              column: variable.column, rows: rows, found: "\"\(levels.first ?? "")\"")
+          }
+        } else if hasIntercept, term.variables.count == 1,
+          case .columns(let columns) = readings[member], columns.count == 1,
+          let first = columns[0].first, columns[0].allSatisfy({ $0 == first })
+        {
+          throw .constantColumn(column: variable.label, rows: rows, found: formatted(first))
+        }
+      }
     }
   }
 
-  /// The numbers of one of ``columns``.
-  package func indicator(_ index: Int, rows: Int) -> [Double] {
-    guard let groups else { return values }
-    return groups.codes.map { $0 == index ? 1 : 0 }
-  }
-
-  /// A category with a level for every other row cannot be estimated, and would exhaust time and
-  /// memory.
-  func refuseIdentifier(rows: Int) throws(EvaluationError) {
-    guard let groups, groups.levels.count > 50, groups.levels.count > rows / 2 else { return }
-    throw .invalidValues(
-      column: column, rows: AffectedRows(1...rows),
-      needed: "a category with fewer levels than half the rows; an identifier is no predictor",
-      found: "\(groups.levels.count) levels")
-  }
-
-  func refuseConstant(rows: Int, besideIntercept: Bool) throws(EvaluationError) {
-    guard besideIntercept else { return }
-    if let groups {
-      guard groups.levels.count > 1 else {
-        throw .constantColumn(
-          column: column, rows: rows, found: "\"\(groups.levels.first ?? "")\"")
+  /// Appends the columns of a term, in the order of its names.
+  func append(
+    _ term: CodedTerm, of readings: [VariableCoding.Reading], to elements: inout [Double]
+  ) {
+    let widths = zip(term.variables, term.isFull).map {
+      variables[$0].names(isFull: $1).count
+    }
+    for place in 0..<widths.reduce(1, *) {
+      var (rest, product): (Int, [Double]) = (place, [])
+      for (position, member) in term.variables.enumerated() {
+        let values = variables[member].values(
+          rest % widths[position], of: readings[member], isFull: term.isFull[position])
+        rest /= widths[position]
+        if position == 0 {
+          product = values
+        } else {
+          for row in product.indices { product[row] *= values[row] }
+        }
       }
-    } else if let first = values.first, values.allSatisfy({ $0 == first }) {
-      throw .constantColumn(column: column, rows: rows, found: formatted(first))
+      elements += product
     }
   }
 }

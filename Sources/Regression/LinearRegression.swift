@@ -24,15 +24,21 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
   public let estimator: CovarianceEstimator
   /// How many rows were used.
   public let observationCount: Int
-  /// n - k, or the number of clusters less one; under CR2 each estimate has its own instead.
+  /// n - k, or the number of clusters less one; under CR2 and CR3 each estimate has its own instead.
   public let residualDegreesOfFreedom: Double?
   /// The outcome minus the fitted value, in each row used.
   public let residuals: [Double]
   /// The square root of the weighted residual sum of squares over n - k.
   public let residualStandardError: Double
+  /// The weighted sum of squares of the outcome around its weighted mean.
+  ///
+  /// Around zero without an intercept; nil beyond the range of `Double`.
+  public let totalSumOfSquares: Double?
   /// The rows used, and how many had to be left out; nil when fitted to a matrix.
   public let cases: CompleteCases?
-  /// What gives each combination its degrees of freedom under CR2.
+  /// What makes the same columns of new rows; nil when fitted to a matrix.
+  public let coding: DesignCoding?
+  /// What gives each combination its degrees of freedom under CR2 and CR3.
   private let biasReduced: BiasReducedClusters?
 
   /// The name of model and covariance.
@@ -53,11 +59,23 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
   /// - Throws: what `DesignMatrix` throws; `invalidArgument` for the outcome among the predictors;
   ///   `tooFew` unless there are more rows than coefficients, and two clusters; `collinear` with
   ///   the names of the columns that others determine; `invalidValues` for weights that are not
-  ///   positive and for leverages of one under HC2 and HC3; `overflow` (also for more clusters than CR2 can hold) and `undefined` for numbers
+  ///   positive and for leverages of one under HC2, HC3 and HC4; `overflow` (also for more clusters than CR2 can hold) and `undefined` for numbers
   ///   beyond the range of `Double`.
   /// - Complexity: O(rows x columns^2).
   public init(
     _ frame: DataFrame, outcome: String, predictors: [String], weights: String? = nil,
+    covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
+  ) throws(EvaluationError) {
+    try self.init(
+      frame, outcome: outcome, predictors: ModelTerms(columns: predictors), weights: weights,
+      covariance: covariance, missing: missing)
+  }
+
+  /// Fits the outcome to terms: factors with a chosen reference, interactions, polynomials, splines.
+  ///
+  /// Parameters, errors and cost are those of fitting to columns; see ``ModelTerm`` for the terms.
+  public init(
+    _ frame: DataFrame, outcome: String, predictors: ModelTerms, weights: String? = nil,
     covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
   ) throws(EvaluationError) {
     let rows = try ModelRows(
@@ -68,14 +86,14 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
     try self.init(
       rows.design, response: frame.completeNumbers(of: outcome, in: rows.cases), outcome: outcome,
       weights: weightValues, weightsName: weights ?? "weights", estimator: covariance,
-      clusters: rows.clusters, cases: rows.cases)
+      clusters: rows.clusters, crossing: rows.crossing, cases: rows.cases)
   }
 
   /// Fits a design at hand, with clusters given by codes and periods by an order in time.
   package init(
     _ design: DesignMatrix, response: [Double], outcome: String, weights: [Double]? = nil,
     weightsName: String = "weights", estimator: CovarianceEstimator, clusters: Clusters? = nil,
-    order: TimeOrder? = nil, cases: CompleteCases? = nil
+    crossing: Clusters? = nil, order: TimeOrder? = nil, cases: CompleteCases? = nil
   ) throws(EvaluationError) {
     let rows = design.matrix.rowCount
     let columns = design.matrix.columnCount
@@ -121,7 +139,8 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
       order = known
     }
     let estimated = try sandwich.covariance(
-      estimator, classical: bread.scaled(by: variance), clusters: clusters, order: order)
+      estimator, classical: bread.scaled(by: variance), clusters: clusters, crossing: crossing,
+      order: order)
     self.outcome = outcome
     coefficientNames = design.names
     coefficients = fit.coefficients
@@ -131,13 +150,17 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
     residualDegreesOfFreedom = estimated.degreesOfFreedom
     residuals = fit.residuals
     residualStandardError = variance.squareRoot()
+    totalSumOfSquares = Self.totalSumOfSquares(
+      response, weights: weights, isCentered: design.names.contains(DesignMatrix.interceptName))
     self.cases = cases
+    coding = design.coding
     biasReduced = estimated.biasReduced
   }
 
   private enum CodingKeys: String, CodingKey {
     case outcome, coefficientNames, coefficients, covariance, estimator, observationCount
-    case residualDegreesOfFreedom, residuals, residualStandardError, cases, biasReduced
+    case residualDegreesOfFreedom, residuals, residualStandardError, totalSumOfSquares
+    case cases, coding, biasReduced
   }
 
   /// Decodes a model, refusing figures that do not fit each other.
@@ -153,30 +176,54 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
       Double.self, forKey: .residualDegreesOfFreedom)
     residuals = try fields.decode([Double].self, forKey: .residuals)
     residualStandardError = try fields.decode(Double.self, forKey: .residualStandardError)
+    totalSumOfSquares = try fields.decodeIfPresent(Double.self, forKey: .totalSumOfSquares)
     cases = try fields.decodeIfPresent(CompleteCases.self, forKey: .cases)
+    coding = try fields.decodeIfPresent(DesignCoding.self, forKey: .coding)
     biasReduced = try fields.decodeIfPresent(BiasReducedClusters.self, forKey: .biasReduced)
     guard isCoherent, hasFreedom, residuals.count == observationCount,
       residuals.allSatisfy(\.isFinite),
       residualStandardError >= 0, residualStandardError.isFinite,
-      cases?.count ?? observationCount == observationCount
+      totalSumOfSquares.map({ $0 >= 0 && $0.isFinite }) ?? true,
+      cases?.count ?? observationCount == observationCount,
+      coding?.names ?? coefficientNames == coefficientNames
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .covariance, in: fields, debugDescription: "needs figures that fit each other")
     }
   }
 
-  /// Whether clusters for CR2 are there when they are needed, and as many as the model says.
+  /// Whether clusters for CR2 or CR3 are there when they are needed, and as many as the model says.
   private var hasFreedom: Bool {
-    guard case .clusterCR2 = estimator else { return biasReduced == nil }
+    guard estimator.hasOwnFreedom else { return biasReduced == nil }
     return biasReduced?.inverse.rowCount == coefficients.count
       && biasReduced.map { Double($0.count - 1) } == residualDegreesOfFreedom
   }
 
-  /// Satterthwaite's degrees of freedom under CR2, else those of the model.
+  /// Satterthwaite's degrees of freedom under CR2 and CR3, else those of the model.
   public func degreesOfFreedom(
     ofCombination weights: [Double]
   ) throws(EvaluationError) -> Double? {
     try biasReduced?.degreesOfFreedom(ofCombination: weights) ?? residualDegreesOfFreedom
+  }
+
+  /// Those of an approximate Hotelling distribution under CR2 and CR3, else nil.
+  public func hotellingDegreesOfFreedom(
+    ofCombinations rows: [[Double]]
+  ) throws(EvaluationError) -> Double? {
+    try biasReduced?.degreesOfFreedom(ofCombinations: rows)
+  }
+
+  private static func totalSumOfSquares(
+    _ response: [Double], weights: [Double]?, isCentered: Bool
+  ) -> Double? {
+    let total = weights?.reduce(0, +) ?? Double(response.count)
+    let weight: (Int) -> Double = { weights?[$0] ?? 1 }
+    let mean = response.indices.reduce(0) { $0 + weight($1) / total * response[$1] }
+    let center = isCentered ? mean : 0
+    let sum = response.indices.reduce(0) {
+      $0 + weight($1) * (response[$1] - center) * (response[$1] - center)
+    }
+    return sum.isFinite ? sum : nil
   }
 
   /// Why a design could not be solved.
@@ -197,14 +244,4 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
       needed: "numbers below about 1e150, and weights within about 1e15 of each other",
       found: "sums that a Double cannot hold")
   }
-
-  // MARK: Description
-
-  /// What was fitted and how closely, in at most ten lines.
-  public var description: String {
-    (["\(outcome): \(methodName), \(observationCount) rows"] + coefficientLines
-      + ["residual standard error \(formatted(residualStandardError))"]).joined(separator: "\n")
-  }
 }
-
-extension LinearRegression: CustomStringConvertible {}

@@ -37,6 +37,8 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
   public let iterations: Int
   /// The rows used, and how many had to be left out; nil when fitted to a matrix.
   public let cases: CompleteCases?
+  /// What makes the same columns of new rows; nil when fitted to a matrix.
+  public let coding: DesignCoding?
 
   /// The name of model and covariance.
   public var methodName: String { "logistic regression, \(estimator.name)" }
@@ -57,30 +59,44 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
   ///   - frame: the data.
   ///   - outcome: a column of booleans, or of numbers 0 and 1.
   ///   - predictors: columns of numbers, booleans or categories; an intercept is added.
-  ///   - covariance: `classical` (the inverse information), `hc0`, `hc1` or `clusterCR1`.
+  ///   - covariance: `classical` (the inverse information), HC0 to HC4, CR0, CR1, CR3 by jackknife (one
+  ///     step for each cluster left out), or two ways.
   ///   - missing: what to do about rows with empty cells.
   /// - Throws: what `DesignMatrix` throws; `constantColumn` when the outcome does not vary;
   ///   `tooFew` unless there are more rows than coefficients, and two clusters; `collinear`;
   ///   `separated` with the columns along which the coefficients diverge; `invalidArgument` for the
-  ///   outcome among the predictors, and for HC2, HC3 and CR2, which least squares alone has;
+  ///   outcome among the predictors, and for CR2, which least squares alone has;
   ///   `overflow`; `notConverged`; `cancelled` with the task.
   /// - Complexity: O(rows x columns^2) a step, about ten steps.
   public init(
     _ frame: DataFrame, outcome: String, predictors: [String],
     covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
   ) throws(EvaluationError) {
+    try self.init(
+      frame, outcome: outcome, predictors: ModelTerms(columns: predictors),
+      covariance: covariance, missing: missing)
+  }
+
+  /// Fits a yes-or-no outcome to terms: factors with a chosen reference, interactions, polynomials,
+  /// splines.
+  ///
+  /// Parameters, errors and cost are those of fitting to columns; see ``ModelTerm`` for the terms.
+  public init(
+    _ frame: DataFrame, outcome: String, predictors: ModelTerms,
+    covariance: CovarianceEstimator = .classical, missing: MissingCells = .reject
+  ) throws(EvaluationError) {
     let rows = try ModelRows(
       frame, outcome: outcome, predictors: predictors, covariance: covariance, missing: missing)
     try self.init(
       rows.design, response: frame.completeBinary(of: outcome, in: rows.cases), outcome: outcome,
-      estimator: covariance, clusters: rows.clusters, cases: rows.cases)
+      estimator: covariance, clusters: rows.clusters, crossing: rows.crossing, cases: rows.cases)
   }
 
   /// Fits a design at hand, with clusters given by codes.
   package init(
     _ design: DesignMatrix, response: [Bool], outcome: String,
     estimator: CovarianceEstimator = .classical, clusters: Clusters? = nil,
-    cases: CompleteCases? = nil
+    crossing: Clusters? = nil, cases: CompleteCases? = nil
   ) throws(EvaluationError) {
     let rows = design.matrix.rowCount
     let columns = design.names.count
@@ -92,11 +108,12 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
       throw .tooFew(what: "rows for \(columns) coefficients", needed: columns + 1, found: rows)
     }
     switch estimator {
-    case .classical, .hc0, .hc1, .clusterCR1: break
-    case .hc2, .hc3, .clusterCR2, .neweyWest:
+    case .clusterCR2, .clusterCR3(_, .clubSandwich), .neweyWest:
       throw .invalidArgument(
         name: "the covariance of a logistic regression",
-        needed: "classical, HC0, HC1 or CR1", found: estimator.name)
+        needed: "classical, HC0 to HC4, CR0, CR1, CR3 by jackknife, or two ways",
+        found: estimator.name)
+    default: break
     }
     guard let decomposition = QRDecomposition(design.matrix) else {
       throw .overflow(
@@ -134,13 +151,16 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
       let bread = factors.inverse.times(factors.inverse.transposed)?.symmetrized,
       let sandwich = Sandwich(
         basis: factors.basis, inverse: factors.inverse, workingResiduals: workingResiduals,
-        weights: nil)
+        weights: iteration.linearPredictors.map {
+          IteratedWeights.rootWeight($0) * IteratedWeights.rootWeight($0)
+        })
     else {
       throw .notConverged(
         method: "logistic regression of \(outcome)", iterations: iteration.iterations,
         found: "the information matrix cannot be inverted")
     }
-    let estimated = try sandwich.covariance(estimator, classical: bread, clusters: clusters)
+    let estimated = try sandwich.covariance(
+      estimator, classical: bread, clusters: clusters, crossing: crossing)
     self.outcome = outcome
     coefficientNames = design.names
     coefficients = iteration.coefficients
@@ -153,11 +173,13 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
     nullDeviance = Self.nullDeviance(positives: positives, rows: rows)
     iterations = iteration.iterations
     self.cases = cases
+    coding = design.coding
   }
 
   private enum CodingKeys: String, CodingKey {
     case outcome, coefficientNames, coefficients, covariance, estimator, observationCount
     case residualDegreesOfFreedom, linearPredictors, deviance, nullDeviance, iterations, cases
+    case coding
   }
 
   /// Decodes a model, refusing figures that do not fit each other.
@@ -176,9 +198,11 @@ public struct LogisticRegression: StatisticalModel, Hashable, Codable {
     nullDeviance = try fields.decode(Double.self, forKey: .nullDeviance)
     iterations = try fields.decode(Int.self, forKey: .iterations)
     cases = try fields.decodeIfPresent(CompleteCases.self, forKey: .cases)
+    coding = try fields.decodeIfPresent(DesignCoding.self, forKey: .coding)
     guard isCoherent, linearPredictors.count == observationCount,
       linearPredictors.allSatisfy(\.isFinite), deviance >= 0, deviance.isFinite, nullDeviance >= 0,
-      nullDeviance.isFinite, iterations >= 0, cases?.count ?? observationCount == observationCount
+      nullDeviance.isFinite, iterations >= 0, cases?.count ?? observationCount == observationCount,
+      coding?.names ?? coefficientNames == coefficientNames
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .covariance, in: fields, debugDescription: "needs figures that fit each other")

@@ -7,30 +7,33 @@ struct ModelRows {
   let cases: CompleteCases
   let design: DesignMatrix
   let clusters: Clusters?
+  /// The second of two ways.
+  let crossing: Clusters?
 
   /// Resolves the columns' roles.
   ///
   /// - Throws: `invalidArgument` for the outcome among the predictors, and what choosing rows, groups
   ///   and designs throw.
   init(
-    _ frame: DataFrame, outcome: String, predictors: [String], weights: String? = nil,
+    _ frame: DataFrame, outcome: String, predictors: ModelTerms, weights: String? = nil,
     covariance: CovarianceEstimator, missing: MissingCells
   ) throws(EvaluationError) {
-    guard !predictors.contains(outcome) else {
+    guard !predictors.columns.contains(outcome) else {
       throw .invalidArgument(
         name: "the predictors", needed: "columns other than the outcome",
         found: "\"\(excerpt(outcome))\" among them")
     }
-    var used = [outcome] + predictors
+    var used = [outcome] + predictors.columns
     if let weights { used.append(weights) }
-    if let cluster = covariance.clusterColumn { used.append(cluster) }
+    used += covariance.clusterColumns
     cases = try frame.rows(using: used, missing: missing)
     design = try DesignMatrix(frame, predictors: predictors, in: cases)
-    guard let cluster = covariance.clusterColumn else {
-      clusters = nil
-      return
+    let cases = cases
+    let divisions = try covariance.clusterColumns.map { column throws(EvaluationError) in
+      let groups = try frame.groups(of: column, in: cases)
+      return Clusters(codes: groups.codes, count: groups.levels.count)
     }
-    let groups = try frame.groups(of: cluster, in: cases)
-    clusters = Clusters(codes: groups.codes, count: groups.levels.count)
+    clusters = divisions.first
+    crossing = divisions.count > 1 ? divisions[1] : nil
   }
 }

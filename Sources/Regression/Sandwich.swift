@@ -16,12 +16,12 @@ package struct Sandwich {
   /// X T.
   private let basis: Matrix
   /// T.
-  private let inverse: Matrix
+  let inverse: Matrix
   /// X T T'.
   private let influence: Matrix
 
-  private var rowCount: Int { basis.rowCount }
-  private var columnCount: Int { basis.columnCount }
+  var rowCount: Int { basis.rowCount }
+  var columnCount: Int { basis.columnCount }
 
   /// Joins X T, whose rows times the square roots of the weights make orthonormal columns, with T
   /// in the coordinates of the coefficients.
@@ -41,21 +41,27 @@ package struct Sandwich {
   ///
   /// - Throws: `invalidValues` when a leverage of one leaves nothing to divide by.
   package func heteroskedastic(leveragePower power: Int) throws(EvaluationError) -> Matrix {
+    try heteroskedastic { leverage in
+      power == 0 ? 1 : power == 1 ? (1 - leverage).squareRoot() : 1 - leverage
+    }
+  }
+
+  /// The same with each residual over a function of its leverage.
+  ///
+  /// - Throws: `invalidValues` when a leverage of one makes that zero.
+  func heteroskedastic(over divisor: (Double) -> Double) throws(EvaluationError) -> Matrix {
     var factors = workingResiduals
-    if power > 0 {
+    if divisor(1) != 1 {
       let leverages = leverages
       let full = leverages.indices.filter { leverages[$0] > 1 - 1e-10 }
       guard full.isEmpty else {
         throw .invalidValues(
           column: "leverage", rows: AffectedRows(full.map { $0 + 1 }),
           needed:
-            "leverages below 1 for HC2 and HC3; use HC1 or drop the coefficient that only these rows inform",
+            "leverages below 1 for HC2, HC3 and HC4; use HC1 or drop the coefficient that only these rows inform",
           found: "1")
       }
-      for row in factors.indices {
-        let remainder = 1 - leverages[row]
-        factors[row] /= power == 1 ? remainder.squareRoot() : remainder
-      }
+      for row in factors.indices { factors[row] /= divisor(leverages[row]) }
     }
     return Self.crossproduct(moved(by: factors))
   }
@@ -78,12 +84,16 @@ package struct Sandwich {
   ///
   /// - Complexity: O(rows x columns + clusters x columns^2).
   package func clustered(codes: [Int], count: Int) -> Matrix {
-    let moved = influences
-    var sums = Matrix(rows: count, columns: columnCount)
-    for column in 0..<columnCount {
-      for row in 0..<rowCount { sums[codes[row], column] += moved[row, column] }
+    Self.crossproduct(Self.sums(of: influences, codes: codes, count: count))
+  }
+
+  /// The sums of rows by their codes.
+  static func sums(of moved: Matrix, codes: [Int], count: Int) -> Matrix {
+    var sums = Matrix(rows: count, columns: moved.columnCount)
+    for column in 0..<moved.columnCount {
+      for row in 0..<moved.rowCount { sums[codes[row], column] += moved[row, column] }
     }
-    return Self.crossproduct(sums)
+    return sums
   }
 
   /// Each cluster's cross-product of orthonormal rows, and its sum of scores in their coordinates.
@@ -113,10 +123,15 @@ package struct Sandwich {
   /// What each row's working residual does to each coefficient.
   var influences: Matrix { moved(by: workingResiduals) }
 
-  private func moved(by factors: [Double]) -> Matrix {
-    var result = influence
-    for column in 0..<columnCount {
-      for row in 0..<rowCount { result[row, column] *= factors[row] }
+  /// The rows of X T times their working residuals: what each does in orthonormal coordinates.
+  var scores: Matrix { Self.multiplied(basis, by: workingResiduals) }
+
+  private func moved(by factors: [Double]) -> Matrix { Self.multiplied(influence, by: factors) }
+
+  private static func multiplied(_ matrix: Matrix, by factors: [Double]) -> Matrix {
+    var result = matrix
+    for column in 0..<matrix.columnCount {
+      for row in 0..<matrix.rowCount { result[row, column] *= factors[row] }
     }
     return result
   }
@@ -134,97 +149,6 @@ package struct Sandwich {
       }
     }
     return result
-  }
-}
-
-// MARK: - Estimators
-
-extension Sandwich {
-  /// A covariance with its degrees of freedom.
-  struct Estimated {
-    let matrix: Matrix
-    /// n - k, or the number of clusters less one; nil for a normal reference.
-    let degreesOfFreedom: Double?
-    /// What gives each combination its own degrees of freedom; nil but for CR2.
-    var biasReduced: BiasReducedClusters?
-  }
-
-  /// The covariance by an estimator; `classical` is the model's own.
-  func covariance(
-    _ estimator: CovarianceEstimator, classical: Matrix, clusters: Clusters?,
-    order: TimeOrder? = nil
-  ) throws(EvaluationError) -> Estimated {
-    // Variances that vanish or overflow would pass for certainty.
-    let isRepresentable =
-      classical.elements.allSatisfy(\.isFinite)
-      && (classical.diagonal.allSatisfy { $0 > 1e-290 } || workingResiduals.allSatisfy { $0 == 0 })
-    guard isRepresentable else { throw Self.outOfRange }
-    let residualFreedom = Double(rowCount - columnCount)
-    let (matrix, freedom): (Matrix, Double?)
-    var biasReduced: BiasReducedClusters?
-    switch estimator {
-    case .classical: (matrix, freedom) = (classical, residualFreedom)
-    case .hc0: (matrix, freedom) = (try heteroskedastic(leveragePower: 0), residualFreedom)
-    case .hc1:
-      let factor = Double(rowCount) / residualFreedom
-      matrix = try heteroskedastic(leveragePower: 0).scaled(by: factor)
-      freedom = residualFreedom
-    case .hc2: (matrix, freedom) = (try heteroskedastic(leveragePower: 1), residualFreedom)
-    case .hc3: (matrix, freedom) = (try heteroskedastic(leveragePower: 2), residualFreedom)
-    case .clusterCR1(let column):
-      let clusters = try usable(clusters, column: column)
-      let groups = Double(clusters.count)
-      let factor = groups / (groups - 1) * Double(rowCount - 1) / residualFreedom
-      matrix = clustered(codes: clusters.codes, count: clusters.count).scaled(by: factor)
-      freedom = groups - 1
-    case .neweyWest(let conventions):
-      matrix = try neweyWest(
-        conventions, order: order ?? TimeOrder(periods: Array(0..<rowCount)))
-      freedom = conventions.reference == .t ? residualFreedom : nil
-    case .clusterCR2(let column):
-      let clusters = try usable(clusters, column: column)
-      try BiasReducedClusters.refuseTooMany(clusters.count, columns: columnCount)
-      let parts = parts(of: clusters)
-      let fitted = try BiasReducedClusters.fitted(
-        crossproducts: parts.crossproducts, scores: parts.scores, inverse: inverse, name: column)
-      (biasReduced, matrix) = (fitted.clusters, fitted.covariance)
-      freedom = Double(clusters.count - 1)
-    }
-    guard matrix.elements.allSatisfy(\.isFinite) else { throw Self.outOfRange }
-    return Estimated(matrix: matrix, degreesOfFreedom: freedom, biasReduced: biasReduced)
-  }
-
-  /// The clusters, one code a row and at least two.
-  private func usable(_ clusters: Clusters?, column: String) throws(EvaluationError) -> Clusters {
-    guard let clusters else { throw .missingColumn(column: column, available: []) }
-    guard clusters.codes.count == rowCount else {
-      throw .lengthMismatch(
-        what: "the clusters of \(column)", needed: rowCount, found: clusters.codes.count)
-    }
-    guard clusters.count >= 2 else {
-      throw .tooFew(what: "clusters in \(column)", needed: 2, found: clusters.count)
-    }
-    return clusters
-  }
-
-  private static var outOfRange: EvaluationError {
-    .overflow(
-      what: "the covariance of the coefficients",
-      needed: "columns and an outcome between about 1e-145 and 1e145; rescale them",
-      found: "variances that a Double cannot hold")
-  }
-}
-
-/// Which cluster each row belongs to, counted from zero.
-package struct Clusters: Sendable, Hashable {
-  let codes: [Int]
-  let count: Int
-
-  /// Codes from 0 to count - 1, one a row.
-  package init(codes: [Int], count: Int) {
-    precondition(codes.allSatisfy { $0 >= 0 && $0 < count }, "a cluster's code is out of range")
-    self.codes = codes
-    self.count = count
   }
 }
 

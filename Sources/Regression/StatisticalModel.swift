@@ -1,7 +1,7 @@
 public import LinearAlgebra
 public import Statistics
 
-/// A fitted model: six primitives, one with a default, from which everything else follows.
+/// A fitted model: seven primitives, two with a default, from which everything else follows.
 ///
 /// A model says what its coefficients are called, what they are, how they vary together, from how
 /// many rows they come, and which reference distribution they and their combinations have. Standard
@@ -26,6 +26,13 @@ public protocol StatisticalModel: Sendable {
   ///
   /// - Throws: `undefined` when the data do not tell how the combination varies.
   func degreesOfFreedom(ofCombination weights: [Double]) throws(EvaluationError) -> Double?
+  /// The degrees of freedom of the approximate Hotelling distribution of several combinations
+  /// together; nil, the default, for an F reference with ``residualDegreesOfFreedom``.
+  ///
+  /// - Throws: `undefined` when the data do not tell how a combination varies.
+  func hotellingDegreesOfFreedom(
+    ofCombinations rows: [[Double]]
+  ) throws(EvaluationError) -> Double?
   /// The name of model and covariance, such as `least squares, HC3`.
   var methodName: String { get }
 }
@@ -37,6 +44,11 @@ extension StatisticalModel {
   public func degreesOfFreedom(
     ofCombination weights: [Double]
   ) throws(EvaluationError) -> Double? { residualDegreesOfFreedom }
+
+  /// nil: the reference is F or chi-squared.
+  public func hotellingDegreesOfFreedom(
+    ofCombinations rows: [[Double]]
+  ) throws(EvaluationError) -> Double? { nil }
 
   /// Whether names, coefficients and covariance fit each other and are finite.
   package var isCoherent: Bool {

@@ -1,7 +1,8 @@
 /// Counts, shifted sums and shifted sums of products of several variables: all that means, variances
 /// and covariances need.
 ///
-/// Sums are taken around a shift of each variable, so that means far from zero cost no digits. Two
+/// Sums are taken around a shift of each variable, which moves to the mean each time the count has
+/// doubled, so that neither means far from zero nor gross outliers at the beginning cost digits. Two
 /// values made from separate parts of the data merge into the one that all the data give.
 ///
 /// **Reference:** Chan, Golub and LeVeque (1983), doi:10.1080/00031305.1983.10483115.
@@ -20,6 +21,20 @@ public struct CrossMoments: Sendable, Hashable, Codable, CustomStringConvertible
   public var variableCount: Int { shifts.count }
 
   // MARK: Building
+
+  /// No rows yet, of some variables.
+  ///
+  /// - Throws: `invalidArgument` unless there are between 1 and 4,096 variables.
+  public init(variableCount: Int) throws(EvaluationError) {
+    guard (1...4096).contains(variableCount) else {
+      throw .invalidArgument(
+        name: "the number of variables", needed: "from 1 to 4096", found: "\(variableCount)")
+    }
+    count = 0
+    shifts = [Double](repeating: 0, count: variableCount)
+    sums = shifts
+    products = [Double](repeating: 0, count: variableCount * (variableCount + 1) / 2)
+  }
 
   /// The moments of columns of finite values, one a variable, all of one length.
   ///
@@ -101,12 +116,45 @@ public struct CrossMoments: Sendable, Hashable, Codable, CustomStringConvertible
     self = stored
   }
 
-  // MARK: Merging
+  // MARK: Adding and merging
+
+  /// Adds one row: a value for each variable.
+  ///
+  /// - Throws: `lengthMismatch`; `nonFinite`; `overflow` for a value more than 1e140 from the mean
+  ///   so far, and beyond 2^53 rows. What was there remains.
+  /// - Complexity: O(variables^2).
+  public mutating func add(_ row: [Double]) throws(EvaluationError) {
+    guard row.count == variableCount else {
+      throw .lengthMismatch(what: "a row of variables", needed: variableCount, found: row.count)
+    }
+    guard row.allSatisfy(\.isFinite) else {
+      throw .nonFinite(column: "a row of variables", rows: AffectedRows([min(count, 1 << 53) + 1]))
+    }
+    let centre = count == 0 ? row : shifts
+    let deviations = zip(row, centre).map { $0 - $1 }
+    guard deviations.allSatisfy({ abs($0) <= 1e140 }) else {
+      throw .overflow(
+        what: "a sum of products", needed: "values below about 1e140", found: "a value beyond")
+    }
+    try refuse(more: 1)
+    shifts = centre
+    var place = 0
+    for column in deviations.indices {
+      sums[column] += deviations[column]
+      for row in 0...column {
+        products[place] += deviations[row] * deviations[column]
+        place += 1
+      }
+    }
+    grow(by: 1)
+  }
 
   /// Adds the rows of another part of the data.
   ///
+  /// The sums of the smaller part move to the shifts of the larger.
+  ///
   /// - Throws: `lengthMismatch` for another number of variables; `overflow` beyond 2^53 rows or the
-  ///   range of `Double`.
+  ///   range of `Double`. What was there remains.
   /// - Complexity: O(variables^2).
   public mutating func merge(_ other: CrossMoments) throws(EvaluationError) {
     guard other.variableCount == variableCount else {
@@ -119,27 +167,55 @@ public struct CrossMoments: Sendable, Hashable, Codable, CustomStringConvertible
       self = other
       return
     }
-    guard count <= 1 << 53, other.count <= (1 << 53) - count else {
-      throw .overflow(
-        what: "the number of rows", needed: "at most 2^53", found: "\(count) and \(other.count)")
-    }
-    let size = Double(other.count)
-    let offsets = zip(other.shifts, shifts).map { $0 - $1 }
-    var merged = self
-    merged.count += other.count
-    for column in shifts.indices {
-      merged.sums[column] += other.sums[column] + size * offsets[column]
-      for row in 0...column {
-        merged.products[Self.place(row, column)] +=
-          other.products[Self.place(row, column)] + offsets[row] * other.sums[column]
-          + offsets[column] * other.sums[row] + size * offsets[row] * offsets[column]
-      }
-    }
+    try refuse(more: other.count)
+    var (merged, smaller) = other.count > count ? (other, self) : (self, other)
+    smaller.move(by: zip(merged.shifts, smaller.shifts).map { $0 - $1 })
+    for column in sums.indices { merged.sums[column] += smaller.sums[column] }
+    for place in products.indices { merged.products[place] += smaller.products[place] }
+    merged.grow(by: smaller.count)
     guard (merged.sums + merged.products).allSatisfy(\.isFinite) else {
       throw .overflow(
         what: "a sum of products", needed: "values below about 1e150", found: "infinity")
     }
     self = merged
+  }
+
+  /// Beyond 2^53 a `Double` no longer tells one count from the next.
+  private func refuse(more: Int) throws(EvaluationError) {
+    guard count <= 1 << 53, more <= (1 << 53) - count else {
+      throw .overflow(
+        what: "the number of rows", needed: "at most 2^53", found: "\(count) and \(more)")
+    }
+  }
+
+  private mutating func grow(by more: Int) {
+    let hasDoubled = (count + more).leadingZeroBitCount < count.leadingZeroBitCount
+    count += more
+    guard hasDoubled else { return }
+    let size = Double(count)
+    move(by: zip(shifts, sums).map { ($0 + $1 / size) - $0 })
+    // Rounding must not leave less than the sums demand.
+    for (column, sum) in sums.enumerated() {
+      let place = Self.place(column, column)
+      products[place] = max(products[place], sum * (sum / size))
+    }
+  }
+
+  /// Moves the shifts by some steps, and the sums with them.
+  private mutating func move(by steps: [Double]) {
+    let size = Double(count)
+    var place = 0
+    for column in steps.indices {
+      for row in 0...column {
+        products[place] -=
+          steps[row] * sums[column] + steps[column] * sums[row] - size * steps[row] * steps[column]
+        place += 1
+      }
+    }
+    for column in steps.indices {
+      sums[column] -= size * steps[column]
+      shifts[column] += steps[column]
+    }
   }
 
   // MARK: Figures

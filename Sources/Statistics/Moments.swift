@@ -1,15 +1,16 @@
 /// Count, shifted sum and shifted sum of squares of one variable: all that means and variances
 /// need.
 ///
-/// Sums are taken around a shift (the first value), so that a mean far from zero costs no digits.
-/// Two values made from separate parts of the data merge into the one that all the data give.
+/// Sums are taken around a shift that starts at the first value and moves to the mean each time the
+/// count has doubled, so that neither a mean far from zero nor a gross outlier at the beginning costs
+/// digits. Two values made from separate parts of the data merge into the one that all the data give.
 ///
 /// **Reference:** Chan, Golub and LeVeque (1983), doi:10.1080/00031305.1983.10483115.
 /// **Same as:** R `mean`, `var`, `sd`; `AVERAGE`, `VAR.S`, `STDEV.S` in a spreadsheet.
 public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
   /// How many values were added.
   public private(set) var count: Int
-  /// The value that the sums are taken around.
+  /// The value that the sums are taken around, near the mean.
   public private(set) var shift: Double
   /// The sum of value minus shift.
   public private(set) var sum: Double
@@ -46,7 +47,7 @@ public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
         rows: AffectedRows(values.indices.lazy.filter { !values[$0].isFinite }.map { $0 + 1 }))
     }
     var first = Moments()
-    for value in values { first.add(value) }
+    first.add(contentsOf: values)
     var second = Moments()
     second.shift = first.mean ?? 0
     for value in values {
@@ -114,6 +115,8 @@ public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
     self = stored
   }
 
+  // MARK: Adding and merging
+
   /// Adds one value.
   ///
   /// A value that is not finite makes every figure nil from then on, and such moments cannot be coded in JSON;
@@ -126,9 +129,35 @@ public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
     grow(by: 1)
   }
 
+  /// Adds values, a block of 1,024 at a time, each around a shift of its own.
+  ///
+  /// The same figures as from ``add(_:)`` up to rounding, several times as fast, and with smaller
+  /// rounding errors. What it says of values that are not finite holds here.
+  ///
+  /// - Complexity: O(*n*).
+  public mutating func add(contentsOf values: [Double]) {
+    var start = 0
+    while start < values.count {
+      let end = min(values.count, start + 1024)
+      var block = Moments()
+      block.shift = values[start]
+      var (sum, squares) = (0.0, 0.0)
+      for place in start..<end {
+        let deviation = values[place] - block.shift
+        sum += deviation
+        squares += deviation * deviation
+      }
+      (block.sum, block.sumOfSquares, block.count) = (sum, squares, end - start)
+      block.recentre()
+      merge(block)
+      start = end
+    }
+  }
+
   /// Adds the values of another part of the data.
   ///
-  /// Beyond 2^53 values every figure is nil.
+  /// The sums of the smaller part move to the shift of the larger. Beyond 2^53 values every figure is
+  /// nil.
   ///
   /// - Complexity: O(1).
   public mutating func merge(_ other: Moments) {
@@ -137,18 +166,34 @@ public struct Moments: Sendable, Hashable, Codable, CustomStringConvertible {
       self = other
       return
     }
-    let offset = other.shift - shift
-    let size = Double(other.count)
-    sumOfSquares += other.sumOfSquares + 2 * offset * other.sum + size * offset * offset
-    sum += other.sum + size * offset
-    grow(by: other.count)
+    var smaller = other
+    if smaller.count > count { swap(&self, &smaller) }
+    let offset = smaller.shift - shift
+    let size = Double(smaller.count)
+    sumOfSquares += smaller.sumOfSquares + 2 * offset * smaller.sum + size * offset * offset
+    sum += smaller.sum + size * offset
+    grow(by: smaller.count)
   }
 
   /// Counts more values; beyond 2^53 a `Double` no longer tells one count from the next.
   private mutating func grow(by more: Int) {
     let (total, isOverflow) = count.addingReportingOverflow(more)
+    let hasDoubled = total.leadingZeroBitCount < count.leadingZeroBitCount
     count = isOverflow || total > 1 << 53 ? .max : total
-    if count == .max { sum = .nan }
+    if count == .max { sum = .nan } else if hasDoubled { recentre() }
+  }
+
+  /// Moves the shift to the mean, as nearly as it can be written; the sums move with it exactly.
+  private mutating func recentre() {
+    let size = Double(count)
+    let moved = shift + sum / size
+    let step = moved - shift
+    guard step != 0, moved.isFinite else { return }
+    sumOfSquares -= step * (2 * sum - size * step)
+    sum -= size * step
+    shift = moved
+    // Rounding must not leave less than the sum demands.
+    sumOfSquares = max(sumOfSquares, sum * (sum / size))
   }
 
   // MARK: Figures

@@ -2,10 +2,11 @@ import Distributions
 import Foundation
 import Testing
 
-// The generic checkers: every distribution of the module goes through one of these two.
+// The generic checkers: every distribution of the module goes through one of two, this one and that of
+// DiscreteChecks.swift.
 
 /// Probabilities for both tails, from the ordinary to the far.
-private let probabilities = [
+let checkedProbabilities = [
   1e-300, 1e-100, 1e-30, 1e-12, 1e-6, 0.001, 0.01, 0.05, 0.1, 0.25, 0.4, 0.5,
 ]
 
@@ -22,11 +23,12 @@ let hostileCounts: [Int] = [.min, .min + 1, -1, 0, 1, .max - 1, .max]
 // MARK: - Continuous
 
 /// Checks a continuous distribution against itself: support, both tails, density, quantiles,
-/// moments, coding.
+/// moments, random numbers, coding.
 ///
-/// `momentTolerance` is nil where a tail is too heavy for a numerical integral of the square.
+/// Mean and variance may miss by `momentTolerance`, skewness and kurtosis by a hundred times as much;
+/// nil where a tail is too heavy for a numerical integral of the square.
 func checkDistribution<D: ContinuousDistribution>(
-  _ distribution: D, momentTolerance: Double? = 1e-8,
+  _ distribution: D, momentTolerance: Double? = 1e-8, sampleCount: Int = 1000,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let name = Comment(rawValue: distribution.description)
@@ -37,7 +39,7 @@ func checkDistribution<D: ContinuousDistribution>(
   // Quantiles against tails. The quantile is a rounded double, which moves the tail by x pdf(x)
   // ulps.
   var points: [Double] = []
-  for p in probabilities {
+  for p in checkedProbabilities {
     for isLower in [true, false] {
       let x = isLower ? distribution.quantile(p) : distribution.quantile(survival: p)
       expect(!x.isNaN, "quantile of \(p)")
@@ -78,8 +80,9 @@ func checkDistribution<D: ContinuousDistribution>(
   let inner = points.filter {
     min(distribution.cdf($0), distribution.survival($0)) > 1e-31 && distribution.pdf($0) > 1e-290
   }
-  var (mass, first, second) = (0.0, 0.0, 0.0)
+  var (mass, first, second, third, fourth) = (0.0, 0.0, 0.0, 0.0, 0.0)
   let centre = distribution.mean ?? 0
+  let deviation = distribution.standardDeviation ?? 1
   for (left, right) in zip(inner, inner.dropFirst()) where right - left > 1e-9 * abs(left) {
     let ratio = (left > 0) == (right > 0) && left != 0 ? right / left : 1
     // Panels in log x where the quantiles spread over decades.
@@ -94,8 +97,11 @@ func checkDistribution<D: ContinuousDistribution>(
         let width = (isLogarithmic ? x * Foundation.log(ratio) : right - left) / Double(panels)
         let share = distribution.pdf(x) * weight / 18 * width
         panelMass += share
-        first += share * (x - centre)
-        second += share * (x - centre) * (x - centre)
+        let z = (x - centre) / deviation
+        first += share * z
+        second += share * z * z
+        third += share * z * z * z
+        fourth += share * z * z * z * z
       }
     }
     mass += panelMass
@@ -109,12 +115,22 @@ func checkDistribution<D: ContinuousDistribution>(
       abs(panelMass - expected) <= 1e-7 * expected + 1e-15 * distribution.cdf(right),
       "density over [\(left), \(right)]: \(panelMass) against \(expected)")
   }
-  if let momentTolerance, let variance = distribution.variance, distribution.mean != nil {
-    let scale = variance.squareRoot()
+  if let momentTolerance, distribution.variance != nil, distribution.mean != nil {
     expect(abs(mass - 1) <= 1e-8, "mass \(mass)")
-    expect(abs(first) <= momentTolerance * scale, "mean off by \(first)")
-    expect(abs(second - variance) <= momentTolerance * variance, "variance \(second)")
+    expect(abs(first) <= momentTolerance, "mean off by \(first)")
+    expect(abs(second - 1) <= momentTolerance, "variance off by \(second - 1)")
+    if let skewness = distribution.skewness {
+      let allowance = 100 * momentTolerance * (1 + abs(skewness))
+      expect(abs(third - skewness) <= allowance, "skewness \(skewness), not \(third)")
+    }
+    if let kurtosis = distribution.excessKurtosis {
+      let allowance = 100 * momentTolerance * (3 + abs(kurtosis))
+      expect(abs(fourth - 3 - kurtosis) <= allowance, "kurtosis \(kurtosis), not \(fourth - 3)")
+    }
   }
+  expect(distribution.median == distribution.quantile(0.5), "median")
+  expect(
+    distribution.standardDeviation == distribution.variance.map { $0.squareRoot() }, "deviation")
 
   // Ends, symmetry of the two quantiles, arguments out of range.
   let support = distribution.support
@@ -139,115 +155,40 @@ func checkDistribution<D: ContinuousDistribution>(
     expect(values[4] <= 0 && values[5] <= 0, "logarithms at \(x)")
     expect(!distribution.quantile(x).isNaN == (0...1).contains(x), "quantile of \(x)")
   }
+  checkSamples(distribution, sampleCount, sourceLocation: sourceLocation)
   try checkValue(distribution, sourceLocation: sourceLocation)
 }
 
-// MARK: - Discrete
+// MARK: - Random numbers
 
-/// Checks a discrete distribution against itself: support, both tails, mass, quantiles, moments,
-/// coding.
-func checkDistribution<D: DiscreteDistribution>(
-  _ distribution: D, sourceLocation: SourceLocation = #_sourceLocation
-) throws {
-  let name = Comment(rawValue: distribution.description)
-  func expect(_ condition: Bool, _ what: String) {
-    #expect(condition, "\(name): \(what)", sourceLocation: sourceLocation)
-  }
-  let lowest = distribution.support.lower.flatMap { Int(exactly: $0) } ?? 0
-  let last = distribution.support.upper.flatMap { Int(exactly: $0) } ?? .max
-
-  // Quantiles in both tails: the smallest k.
-  for p in probabilities + [0.75, 0.95, 0.999999] {
-    let lower = try #require(distribution.quantile(p), name, sourceLocation: sourceLocation)
-    expect(distribution.cdf(lower) >= p * (1 - 1e-14), "cdf at the quantile of \(p)")
-    expect(
-      lower == lowest || distribution.cdf(lower - 1) < p, "quantile of \(p) is not the smallest")
-    let upper = try #require(
-      distribution.quantile(survival: p), name, sourceLocation: sourceLocation)
-    expect(distribution.survival(upper) <= p * (1 + 1e-14), "survival at the quantile of \(p)")
-    expect(
-      upper == lowest || distribution.survival(upper - 1) > p,
-      "upper quantile \(p) is not the smallest")
-  }
-
-  // Mass against tails around the bulk, and the moments by summation.
-  let first = try #require(distribution.quantile(1e-30))
-  let end = try #require(distribution.quantile(survival: 1e-30))
-  let stride = max(1, (end - first) / 4000)
-  let centre = try #require(distribution.mean)
-  var (mass, mean, variance) = (0.0, 0.0, 0.0)
-  for k in Swift.stride(from: first, through: end, by: stride) {
-    let (pmf, cdf, survival) = (
-      distribution.pmf(k), distribution.cdf(k), distribution.survival(k)
-    )
-    expect(abs(cdf + survival - 1) <= 4e-16, "tails at \(k)")
-    let difference =
-      cdf < 0.5
-      ? cdf - distribution.cdf(k - 1) : distribution.survival(k - 1) - survival
-    let larger = cdf < 0.5 ? cdf : distribution.survival(k - 1)
-    expect(abs(difference - pmf) <= 1e-11 * pmf + 2e-13 * larger, "mass at \(k): \(pmf)")
-    for (value, logarithm) in [
-      (pmf, distribution.logPMF(k)), (cdf, distribution.logCDF(k)),
-      (survival, distribution.logSurvival(k)),
-    ] where value > 1e-300 {
-      let expected = Foundation.log(value)
-      expect(abs(logarithm - expected) <= 1e-12 * (1 + abs(expected)), "logarithm at \(k)")
-    }
-    mass += pmf
-    mean += pmf * (Double(k) - centre)
-    variance += pmf * (Double(k) - centre) * (Double(k) - centre)
-    expect(distribution.quantile(cdf) ?? -1 <= k, "round trip at \(k)")
-  }
-  if stride == 1 {
-    let expected = try #require(distribution.variance)
-    expect(abs(mass - 1) <= 1e-12, "mass \(mass)")
-    expect(abs(mean) <= 1e-11 * (expected.squareRoot() + 1e-3), "mean off by \(mean)")
-    expect(abs(variance - expected) <= 1e-11 * expected, "variance \(variance)")
-  }
-
-  // Ends and arguments out of range.
-  expect(
-    distribution.quantile(0) == lowest && distribution.quantile(survival: 1) == lowest, "lower end")
-  let highest = last == .max ? nil : last
-  expect(
-    distribution.quantile(1) == highest || highest.map { distribution.cdf($0 - 1) == 1 } == true,
-    "upper end")
-  for p in [-1e-300, -1, 1.0000000000000002, .infinity, -.infinity, .nan] {
-    expect(distribution.quantile(p) == nil && distribution.quantile(survival: p) == nil, "p = \(p)")
-  }
-  for k in hostileCounts {
-    let values = [
-      distribution.pmf(k), distribution.logPMF(k), distribution.cdf(k), distribution.survival(k),
-      distribution.logCDF(k), distribution.logSurvival(k),
-    ]
-    expect(values.allSatisfy { !$0.isNaN }, "NaN at \(k)")
-    expect([values[0], values[2], values[3]].allSatisfy { (0...1).contains($0) }, "at \(k)")
-    if k < 0 { expect(values[0] == 0 && values[2] == 0 && values[3] == 1, "below 0") }
-    if k > last { expect(values[0] == 0 && values[2] == 1 && values[3] == 0, "beyond the end") }
-  }
-  try checkValue(distribution, sourceLocation: sourceLocation)
-}
-
-// MARK: - Values
-
-/// Checks that a value survives coding, equals itself and describes itself.
-func checkValue<T: Codable & Hashable & CustomStringConvertible>(
-  _ value: T, sourceLocation: SourceLocation = #_sourceLocation
-) throws {
-  let data = try JSONEncoder().encode(value)
-  let decoded = try JSONDecoder().decode(T.self, from: data)
-  #expect(decoded == value, sourceLocation: sourceLocation)
-  #expect(decoded.hashValue == value.hashValue, sourceLocation: sourceLocation)
-  #expect(value.description.hasPrefix("\(T.self)("), sourceLocation: sourceLocation)
-}
-
-/// Checks that a JSON text with invalid parameters is refused.
-func checkRefused<T: Decodable>(
-  _: T.Type, _ texts: [String], sourceLocation: SourceLocation = #_sourceLocation
+/// Checks that as many random numbers lie at or below each of some points as a binomial count with the
+/// probability of the point can, at an error rate of 1e-9 a side.
+func checkSamples<D: ContinuousDistribution>(
+  _ distribution: D, _ count: Int, sourceLocation: SourceLocation
 ) {
-  for text in texts {
-    #expect(throws: DecodingError.self, "\(text)", sourceLocation: sourceLocation) {
-      try JSONDecoder().decode(T.self, from: Data(text.utf8))
+  let name = Comment(rawValue: distribution.description)
+  let values = distribution.samples(count, seed: 20_261_125, stream: 4)
+  var generator = Philox(seed: 20_261_125, stream: 4)
+  let first = distribution.sample(using: &generator)
+  #expect(
+    values.count == count && values.first.map { $0 == first } != false, name,
+    sourceLocation: sourceLocation)
+  let support = distribution.support
+  #expect(
+    values.allSatisfy { support.contains($0) || $0.isInfinite }, name,
+    sourceLocation: sourceLocation)
+  for p in [0.01, 0.05, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.95, 0.99] {
+    let edge = distribution.quantile(p)
+    // Where numbers round to an end, the count is not that of the quantile.
+    guard abs(edge) > 1e-300, abs(edge) < 1e300, edge < (support.upper ?? .infinity) else {
+      continue
     }
+    let below = values.count { $0 <= edge }
+    guard let law = Binomial(trials: count, probability: p) else { continue }
+    #expect(
+      min(law.cdf(below), law.survival(below - 1)) > 1e-9,
+      "\(name): \(below) of \(count) at or below the quantile of \(p)",
+      sourceLocation: sourceLocation)
   }
+  #expect(distribution.samples(0, seed: 1).isEmpty && distribution.samples(-3, seed: 1).isEmpty)
 }

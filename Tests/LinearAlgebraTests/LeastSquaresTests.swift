@@ -169,6 +169,31 @@ import Testing
     #expect(fit.residualSumOfSquares < 1e-60)
   }
 
+  // MARK: Leverage
+
+  @Test func leveragesAreTheHatMatrix() throws {
+    let problem = try Self.problem(rows: 40, columns: 4, seed: 31)
+    let weights = (0..<40).map { 0.5 + Double($0 % 7) }
+    for weights in [nil, weights] {
+      let fit = try #require(
+        LeastSquares(design: problem.design, response: problem.response, weights: weights))
+      let inverse = try #require(fit.decomposition.crossproductInverse)
+      for (row, leverage) in fit.leverages.enumerated() {
+        let form = try #require(inverse.quadraticForm(problem.design.row(row)))
+        #expect(abs(leverage - form * (weights?[row] ?? 1)) < 1e-14)
+      }
+      #expect(digits(of: fit.leverages.reduce(0, +), against: 4) > 14)
+    }
+    // A row that alone informs a column has a leverage of one; below full rank they sum to it.
+    let flag = (0..<40).map { $0 == 7 ? 1.0 : 0 }
+    let columns = [problem.design.column(0), flag, flag, problem.design.column(1)]
+    let matrix = try MatrixTests.of(columns)
+    let deficient = try #require(QRDecomposition(matrix))
+    #expect(abs(deficient.leverages[7] - 1) < 1e-15)
+    #expect(abs(deficient.leverages.reduce(0, +) - 3) < 1e-13)
+    #expect(QRDecomposition(Matrix(rows: 3, columns: 2))?.leverages == [0, 0, 0])
+  }
+
   // MARK: Hostile
 
   @Test func refusesWhatHasNoSolution() throws {

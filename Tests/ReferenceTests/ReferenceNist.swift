@@ -37,6 +37,33 @@ import Testing
     }
   }
 
+  /// The digits of each set as `LinearRegression` finds them: the table that the README quotes.
+  @Test func digitsOfEachSet() throws {
+    let folder = try #require(ReferenceRoot(ReferenceRoot.own).folder("nist"))
+    let truths = try #require(try folder.read("truth.json").object)
+    #expect(truths.count == 11)
+    var rows = [["set", "coefficients", "standard errors", "residual SD"]]
+    for (name, truth) in truths.sorted(by: { $0.key < $1.key }) {
+      let frame = try DataFrame(csv: try folder.dataFile("\(name).csv").path)
+      let fit = try Self.regression(frame, truth)
+      let least = Self.leastDigits[name] ?? 9
+      let figures = [
+        Self.worst(fit.coefficients, truth["beta"]), Self.worst(fit.standardErrors, truth["se"]),
+        Self.worst([fit.residualDeviation], [truth["rsd"]]),
+      ]
+      for figure in figures { #expect(figure.map { $0 >= least } ?? true, "\(name)") }
+      rows.append([name] + figures.map { $0.map { String(format: "%.1f", $0) } ?? "truth 0" })
+    }
+    print("digits of the NIST linear regressions\n" + TextTable.aligned(rows))
+  }
+
+  /// The fewest digits; nil where every truth is zero.
+  private static func worst(_ values: [Double], _ truths: JSONValue) -> Double? {
+    zip(values, truths.array ?? []).compactMap { value, truth in
+      truth.double.flatMap { $0 == 0 ? nil : digits(of: value, against: $0) }
+    }.min()
+  }
+
   // MARK: Comparing
 
   /// What a regression found, whoever ran it.

@@ -44,7 +44,8 @@ enum Frames {
     return worst
   }
 
-  /// Made data: three numbers, a category, clusters, an outcome in numbers and one in yes and no.
+  /// Made data: three numbers, a category, clusters, and outcomes in numbers, in yes and no, and in
+  /// counts.
   static func made(_ rows: Int, seed: UInt64 = 1) throws -> DataFrame {
     var generator = Generator(seed: seed)
     let x = (0..<3).map { _ in generator.normals(rows) }
@@ -60,32 +61,29 @@ enum Frames {
       let odds = 0.3 - 0.8 * x[0][row] + 0.4 * x[1][row]
       return generator.uniform() < 1 / (1 + exp(odds))
     }
+    // Counts of a Poisson distribution by multiplying uniform numbers.
+    let count = (0..<rows).map { row -> Int in
+      let limit = exp(-exp(0.4 + 0.3 * x[0][row] - 0.2 * x[1][row]))
+      var (events, product) = (0, generator.uniform())
+      while product > limit {
+        events += 1
+        product *= generator.uniform()
+      }
+      return events
+    }
     return try DataFrame([
       Column("a", numbers: x[0]), Column("b", numbers: x[1]), Column("c", numbers: x[2]),
       Column("team", categories: team), Column("cluster", integers: (0..<rows).map { $0 % 20 }),
       Column("y", numbers: y), Column("flag", booleans: flag),
       Column("weight", numbers: (0..<rows).map { Double(1 + $0 % 3) }),
+      Column("count", integers: count),
+      Column("exposure", numbers: (0..<rows).map { 0.5 + Double($0 % 4) }),
     ])
   }
 
   /// The frame with some rows, in the order given, repeats allowed.
   static func rows(_ frame: DataFrame, _ rows: [Int]) throws -> DataFrame {
-    try made(from: frame, rows: rows)
-  }
-
-  private static func made(from frame: DataFrame, rows: [Int]) throws -> DataFrame {
-    var columns: [Column] = []
-    for name in ["a", "b", "c", "y", "weight"] {
-      let values = try frame.completeNumbers(of: name)
-      columns.append(Column(name, numbers: rows.map { values[$0] }))
-    }
-    let team = try frame.categories(of: "team").compactMap(\.self)
-    let cluster = try frame.integers(of: "cluster").compactMap(\.self)
-    let flag = try frame.completeBinary(of: "flag")
-    columns.append(Column("team", categories: rows.map { team[$0] }))
-    columns.append(Column("cluster", integers: rows.map { cluster[$0] }))
-    columns.append(Column("flag", booleans: rows.map { flag[$0] }))
-    return try DataFrame(columns)
+    try frame.selecting(rows: rows)
   }
 
   /// The frame with the numbers of one column changed.

@@ -139,8 +139,7 @@ import Testing
       ("absent", fit(frame, ["absent"]), "missingColumn"),
       ("twice", fit(frame, ["a", "a"]), "duplicateColumn"),
       ("outcome predicts itself", fit(frame, ["flag"]), "invalidArgument"),
-      ("HC2", fit(frame, ["a"], .hc2), "invalidArgument"),
-      ("HC3", fit(frame, ["a"], .hc3), "invalidArgument"),
+      ("CR2", fit(frame, ["a"], .clusterCR2(column: "cluster")), "invalidArgument"),
       ("CR2", fit(frame, ["a"], .clusterCR2(column: "cluster")), "invalidArgument"),
       (
         "never", fit(try with(Column("flag", booleans: a.map { _ in false })), ["a"]),

@@ -76,7 +76,9 @@ import Testing
     #expect(
       names == [
         "classical", "HC0", "HC1", "HC2", "HC3", "CR1 clustered by cluster",
-        "CR2 clustered by cluster",
+        "CR2 clustered by cluster", "HC4", "CR0 clustered by cluster",
+        "CR3 (clubSandwich) clustered by cluster", "CR3 (jackknife) clustered by cluster",
+        "CR0 clustered by cluster and flag", "CR1 clustered by cluster and count",
       ])
     for estimator in StatisticalModelTests.estimators {
       let data = try JSONEncoder().encode(estimator)

@@ -60,6 +60,72 @@ import Testing
     #expect(empty == whole)
   }
 
+  @Test func rowsAddUpToTheColumns() throws {
+    // The first row is a gross outlier, once it is none.
+    for outlier in [0.0, 1e6] {
+      var columns = Self.columns(3000, seed: 4)
+      for place in columns.indices { columns[place][0] += outlier }
+      let whole = try CrossMoments(columns: columns)
+      var rows = try CrossMoments(variableCount: 3)
+      for row in 0..<3000 { try rows.add(columns.map { $0[row] }) }
+      #expect(rows.count == 3000 && rows.description.hasPrefix("n 3000, means"))
+      for first in 0..<3 {
+        for second in 0...first {
+          let found = try #require(rows.covariance(first, second))
+          let wanted = try #require(whole.covariance(first, second))
+          let size = [first, second].map { whole.covariance($0, $0) ?? 0 }.reduce(1, *)
+          #expect(abs(found - wanted) < 1e-12 * size.squareRoot(), "\(first) \(second)")
+        }
+      }
+      let data = try JSONEncoder().encode(rows)
+      #expect(try JSONDecoder().decode(CrossMoments.self, from: data) == rows)
+    }
+  }
+
+  @Test func randomPartitionsMergeIntoTheWhole() throws {
+    var generator = Generator(seed: 5)
+    for trial in 0..<20 {
+      let columns = Self.columns(150, seed: UInt64(trial + 10))
+      let whole = try CrossMoments(columns: columns)
+      let empty = try CrossMoments(variableCount: 3)
+      var parts = [CrossMoments](repeating: empty, count: 1 + generator.below(7))
+      for row in 0..<150 {
+        try parts[generator.below(parts.count)].add(columns.map { $0[row] })
+      }
+      var merged = empty
+      for part in parts { try merged.merge(part) }
+      #expect(merged.count == 150)
+      for first in 0..<3 {
+        let (found, wanted) = (merged.covariance(first, 0), whole.covariance(first, 0))
+        #expect(abs(try #require(found) - (try #require(wanted))) < 1e-11 * 9)
+      }
+    }
+  }
+
+  @Test func hostileRows() throws {
+    for count in [0, -1, 4097, .max, .min] {
+      #expect(thrownCase { try CrossMoments(variableCount: count) } == "invalidArgument")
+    }
+    var moments = try CrossMoments(variableCount: 2)
+    try moments.add([1, 2])
+    let before = moments
+    let table: [([Double], String)] = [
+      ([], "lengthMismatch"), ([1], "lengthMismatch"), ([1, 2, 3], "lengthMismatch"),
+      ([.nan, 1], "nonFinite"), ([1, -.infinity], "nonFinite"), ([1e150, 1], "overflow"),
+      ([.greatestFiniteMagnitude, -.greatestFiniteMagnitude], "overflow"),
+    ]
+    for (row, expected) in table {
+      #expect(thrownCase { try moments.add(row) } == expected, "\(row)")
+      #expect(moments == before)
+    }
+    var full = try #require(
+      CrossMoments(count: 1 << 53, shifts: [0], sums: [0], products: [1]))
+    #expect(thrownCase { try full.add([1]) } == "overflow")
+    var first = try CrossMoments(variableCount: 1)
+    try first.add([1e300])
+    #expect(first.moments(of: 0)?.mean == 1e300)
+  }
+
   @Test func hostileInputs() throws {
     func fault(_ columns: [[Double]]) -> String {
       thrownCase { try CrossMoments(columns: columns) }

@@ -56,6 +56,68 @@ import Testing
     #expect(rest < mean)
   }
 
+  @Test(arguments: [0.0, 1e6, -1e9, 1e12])
+  func aGrossOutlierFirstIsForgotten(outlier: Double) throws {
+    // Whole numbers around 1e9 with a known sum of squares, the outlier before them.
+    let count = 1 << 17
+    let deviations = (0..<count).map { Double($0 % 35 - 17) }
+    let total = deviations.reduce(0, +)
+    let squares = deviations.reduce(0) { $0 + $1 * $1 }
+    let own = squares - total * total / Double(count)
+    let gap = outlier - 1e9 - total / Double(count)
+    let exact = own + gap * gap * Double(count) / Double(count + 1)
+    let values = [outlier] + deviations.map { $0 + 1e9 }
+    var inBlocks = Moments()
+    inBlocks.add(contentsOf: values)
+    var inParts = Self.added([outlier])
+    inParts.merge(Self.added(Array(values.dropFirst())))
+    for moments in [Self.added(values), inBlocks, inParts] {
+      let found = try #require(moments.sumOfSquaredDeviations)
+      #expect(digits(of: found, against: exact) > 11)
+    }
+  }
+
+  @Test func aForgottenOutlierLeavesTheSpreadOfTheRest() throws {
+    // The first value lies 1e5 deviations away: around it, many rows would keep few digits.
+    var generator = Generator(seed: 3)
+    let rest = generator.normals(300_000).map { 1e9 + 10 * $0 }
+    let values = [1e9 + 1e6] + rest
+    let exact = try #require(Moments(values).sumOfSquaredDeviations)
+    let streamed = try #require(Self.added(values).sumOfSquaredDeviations)
+    #expect(digits(of: streamed, against: exact) > 11)
+    var blocks = Moments()
+    blocks.add(contentsOf: values)
+    #expect(digits(of: try #require(blocks.sumOfSquaredDeviations), against: exact) > 12)
+    print("digits after a gross outlier:", digits(of: streamed, against: exact))
+  }
+
+  @Test(arguments: [0, 1, 2, 1023, 1024, 1025, 5000]) func blocksAreValuesOneByOne(count: Int)
+    throws
+  {
+    var generator = Generator(seed: UInt64(count))
+    let values = generator.normals(count).map { 1e6 + $0 }
+    var blocks = Moments()
+    blocks.add(contentsOf: values)
+    let single = Self.added(values)
+    #expect(blocks.count == count && single.count == count)
+    #expect(agrees(blocks.mean ?? 0, single.mean ?? 0, relative: 1e-15))
+    #expect(agrees(blocks.variance ?? 0, single.variance ?? 0, relative: 1e-12))
+    // The shift follows the mean, so that a merge costs no digits.
+    if count > 1 { #expect(abs(blocks.shift - 1e6) < 5 && abs(single.shift - 1e6) < 5) }
+    let data = try JSONEncoder().encode(blocks)
+    #expect(try JSONDecoder().decode(Moments.self, from: data) == blocks)
+  }
+
+  @Test func aBillionRows() throws {
+    // The same block again and again, doubled thirty times: the variance stays what it was.
+    var moments = try Moments((0..<1000).map { 1e9 + Double($0 % 21 - 10) })
+    let variance = try #require(moments.sumOfSquaredDeviations) / 1000
+    for _ in 0..<20 { moments.merge(moments) }
+    #expect(moments.count == 1_048_576_000)
+    let found = try #require(moments.sumOfSquaredDeviations) / 1_048_576_000
+    #expect(digits(of: found, against: variance) > 12)
+  }
+
   @Test func constantsDoNotVary() throws {
     for value in [0, 0.1, -1e9 - 0.3, 1e300, .leastNonzeroMagnitude] {
       let moments = try Moments([Double](repeating: value, count: 77))

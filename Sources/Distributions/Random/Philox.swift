@@ -2,8 +2,15 @@
 ///
 /// A block of four words is a function of the key (seed, stream) and of the block's number, so that
 /// streams need no jumps: work that is divided into replicates gives replicate *i* the stream *i*,
-/// and its results do not depend on the number of threads. Words, uniform and bounded numbers,
-/// shuffles and samples are those of numpy; ``normal()`` agrees with numpy's to some 13 digits.
+/// and its results do not depend on the number of threads.
+///
+/// Numbers are those of numpy, draw by draw: words, uniform and bounded numbers, shuffles, samples and
+/// counts to the last bit, ``normal()``, ``exponential()``, ``gamma(shape:scale:)`` and
+/// ``beta(alpha:beta:)`` to some 13 digits.
+///
+/// Stable across platforms and versions: the same seed and stream give the same numbers, and another
+/// method would be another function. Where a method asks the C library's `exp`, `log` or `pow`, the
+/// last digit is that library's.
 ///
 /// Not for secrets.
 ///
@@ -66,6 +73,14 @@ public struct Philox: RandomNumberGenerator, Sendable, Hashable, Codable {
   ///
   /// **Same as:** numpy `Generator.random()`.
   public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+  /// A number in (0, 1): that of ``uniform()``, of which 0 is drawn again.
+  mutating func positiveUniform() -> Double {
+    while true {
+      let number = uniform()
+      if number > 0 { return number }
+    }
+  }
 
   // MARK: Coding
 

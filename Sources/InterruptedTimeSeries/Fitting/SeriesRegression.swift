@@ -158,9 +158,9 @@ extension SeriesRegression {
     _ design: DesignMatrix, response: [Double], order: TimeOrder, outcome: String,
     estimator: CovarianceEstimator
   ) throws(EvaluationError) -> SeriesRegression {
-    guard estimator.clusterColumn == nil else {
+    guard estimator.clusterColumns.isEmpty else {
       throw .invalidArgument(
-        name: "the covariance of a series", needed: "classical, HC0 to HC3 or Newey-West",
+        name: "the covariance of a series", needed: "classical, HC0 to HC4 or Newey-West",
         found: estimator.name)
     }
     let model = try LinearRegression(
