@@ -50,8 +50,9 @@ extension ExperimentAnswers {
     ]
   }
 
-  /// The table as the reference handed it to SciPy, with samples as rows: SciPy takes its columns for the
-  /// samples, so that those who succeeded are compared with those who did not. Nil where either is empty.
+  /// The table as the reference handed it to SciPy, with samples as rows; nil where a column is empty.
+  ///
+  /// SciPy takes its columns for the samples: those who succeeded against those who did not.
   private func transposed(_ counts: ProportionComparison) throws -> ProportionComparison? {
     let (first, second) = (counts.treated, counts.control)
     let (successes, failures) = (

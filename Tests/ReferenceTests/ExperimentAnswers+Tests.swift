@@ -10,7 +10,10 @@ extension ExperimentAnswers {
     case "z_test_two_sample": return try normalTest()
     case "effect_size": return try effectSize()
     case "relative_lift": return try relativeLift()
-    case "tost_two_sample": return try equivalence(difference(inputs["method"]))
+    case "tost_two_sample":
+      // The same kind asks for power where it names no data.
+      guard !inputs["data"].isNull else { throw UnsupportedOption(name: "power") }
+      return try equivalence(difference(inputs["method"]))
     case "tost_paired": return try equivalence(pairs())
     case "noninferiority": return try noninferiority()
     case "proportion_ci": return try proportionInterval()

@@ -27,7 +27,7 @@ import Testing
     "power_poisson_ratio", "power_negbin_ratio", "logrank_events", "logrank_power",
     "event_probability",
     // power_equivalence
-    "tost_crossover_log", "noninferiority_means",
+    "tost_two_sample:power", "tost_crossover_log", "noninferiority_means",
     // power_prop
     "power_prop.two_sample_cc", "power_prop.one_sample_arcsine", "power_prop.one_sample_normal",
     "power_prop.one_sample_exact", "power_prop.fisher_exact", "power_prop.noninferiority",

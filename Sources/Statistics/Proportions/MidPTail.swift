@@ -10,12 +10,8 @@ import Distributions
 
 /// Limits at which the observed count stands in its tail by half.
 enum MidPTail {
-  /// The point between two at which the mean of two tails is `tail`, to the last bit or so.
-  ///
-  /// - Parameters:
-  ///   - low: where the tail that is one count wider has that size.
-  ///   - high: where the narrower one has it.
-  ///   - tails: both tails at a point.
+  /// The point between two, where the wider and where the narrower of two tails has a size, at which
+  /// their mean has it, to the last bit or so.
   static func point(
     between low: Double, and high: Double, tail: Double,
     _ tails: (Double) -> (wide: Double, narrow: Double)

@@ -85,8 +85,9 @@ public struct PairedProportions: Sendable, Hashable, Codable, CustomStringConver
 
   // MARK: Tests
 
-  /// McNemar's exact test: b is binomial with b + c trials at one half. Without a pair that disagrees
-  /// every p-value is 1, and the mid p-value 1/2.
+  /// McNemar's exact test: b is binomial with b + c trials at one half.
+  ///
+  /// Without a pair that disagrees every p-value is 1, and the mid p-value 1/2.
   ///
   /// **Same as:** statsmodels `mcnemar(table, exact=True)`; R `binom.test(b, b + c)`. Its mid p-value is
   /// Fagerland, Lydersen and Laake's.
@@ -95,11 +96,11 @@ public struct PairedProportions: Sendable, Hashable, Codable, CustomStringConver
     return ExactTest(half, observed: treatedOnly)
   }
 
-  /// McNemar's z, whose square is his chi-square (b - c)^2 / (b + c); nil without a pair that
-  /// disagrees.
+  /// McNemar's z, whose square is his chi-square (b - c)^2 / (b + c).
   ///
   /// - Parameter isCorrected: whether |b - c| is made smaller by 1, but not below 0. R does the same;
   ///   statsmodels gives (0 - 1)^2 where b equals c.
+  /// - Returns: nil without a pair that disagrees.
   ///
   /// **Same as:** R `mcnemar.test(table, correct = isCorrected)`.
   public func zTest(isCorrected: Bool = false) -> NormalTest? {

@@ -8,7 +8,8 @@ public struct Proportion: Sendable, Hashable, Codable, CustomStringConvertible {
   ///
   /// What 95 % intervals cover, enumerated over 5 to 60 trials and true rates from 0.01 to 0.99: Wilson
   /// at least 85.8 % and 95.3 % on average, Clopper-Pearson 95.1 % and 97.8 %, Jeffreys 86.8 % and
-  /// 95.1 %.
+  /// 95.1 %. Over 5, 8, 12, 20 and 50 trials: mid-p at least 91.9 %, and 95.4 % (50 trials) to 97.7 % (5)
+  /// on average; Wilson with continuity 95.1 % and 96.9 to 98.6 %; Agresti-Coull 90.3 % and 95.7 to 96.6 %.
   public enum IntervalMethod: String, Sendable, Hashable, Codable, CaseIterable {
     /// The score interval, the default: roots of (p - x/n)^2 = z^2 p (1 - p) / n. Its lower limit is
     /// exactly 0 without a success and its upper one exactly 1 without a failure.

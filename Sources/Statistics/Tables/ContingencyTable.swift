@@ -75,8 +75,9 @@ public struct ContingencyTable: Sendable, Hashable, Codable, CustomStringConvert
     return rowTotals.map { row in columns.map { whole > 0 ? Double(row) / whole * $0 : 0 } }
   }
 
-  /// The smallest expected count of rows and columns that hold anybody; below about 5 prefer
-  /// ``exactPValue``. Nil without anybody.
+  /// The smallest expected count of rows and columns that hold anybody; nil without anybody.
+  ///
+  /// Below about 5 prefer ``exactPValue``.
   public var smallestExpected: Double? { expected.joined().filter { $0 > 0 }.min() }
 
   /// Rows and columns that hold anybody.

@@ -186,17 +186,17 @@ struct EnumeratedCoverage: CustomStringConvertible {
     _ count: Int, level: Double = 0.05, pValue: (PairedProportions) -> Double?
   ) throws -> EnumeratedCoverage {
     // Pairs that agree play no part: b is binomial given b + c.
+    let shares = try (0...count).map { discordant in
+      try outcomes(discordant, 0.5).enumerated().reduce(0.0) { share, outcome in
+        let table = try PairedProportions(
+          both: count - discordant, treatedOnly: outcome.offset,
+          controlOnly: discordant - outcome.offset, neither: 0)
+        return pValue(table) ?? 1 <= level ? share + outcome.element : share
+      }
+    }
     var result = EnumeratedCoverage()
     for rate in fineGrid {
-      var share = 0.0
-      for (discordant, mass) in try outcomes(count, rate).enumerated() {
-        for (b, weight) in try outcomes(discordant, 0.5).enumerated() {
-          let table = try PairedProportions(
-            both: count - discordant, treatedOnly: b, controlOnly: discordant - b, neither: 0)
-          if pValue(table) ?? 1 <= level { share += mass * weight }
-        }
-      }
-      result.add(share)
+      result.add(zip(try outcomes(count, rate), shares).reduce(0) { $0 + $1.0 * $1.1 })
     }
     return result
   }
@@ -222,10 +222,10 @@ struct EnumeratedCoverage: CustomStringConvertible {
   /// Coverage of the intervals of two rates of events with these exposures, at mean counts per unit of
   /// exposure.
   static func rates(
-    exposures: (Double, Double), means: [Double] = [4, 6, 9, 12], truth: (Double, Double) -> Double,
+    exposures: (Double, Double), means: [Double] = [4, 6, 9], truth: (Double, Double) -> Double,
     interval: (RateComparison) -> Interval?
   ) throws -> EnumeratedCoverage {
-    let most = 45
+    let most = 30
     let intervals = try (0...most).map { first in
       try (0...most).map { second in
         interval(

@@ -107,6 +107,25 @@ import Testing
     #expect(agrees(g.statistic, chi.statistic, relative: 1e-6) && chi.statistic > 1e-7)
   }
 
+  @Test func mergedCountsCross() throws {
+    var first = try CountTable(variables: ["team", "site", "left"])
+    var second = first
+    try first.add(["a", "x", "yes"], count: 3)
+    try first.add(["a", "x", "no"], count: 7)
+    try second.add(["b", "y", "yes"], count: 8)
+    try second.add(["b", "x", "no"], count: 2)
+    try first.merge(second)
+    let table = try ContingencyTable(first, rows: "team", columns: "left")
+    #expect(table == (try ContingencyTable([[7, 3], [2, 8]])))
+    #expect(
+      thrownCase { try ContingencyTable(first, rows: "team", columns: "age") } == "missingColumn")
+    #expect(
+      thrownCase { try ContingencyTable(first, rows: "team", columns: "team") } == "duplicateColumn"
+    )
+    let alone = try CountTable(variables: ["team", "left"])
+    #expect(thrownCase { try ContingencyTable(alone, rows: "team", columns: "left") } == "tooFew")
+  }
+
   @Test func hostileInputs() throws {
     for (counts, fault) in [
       ([], "tooFew"), ([[1, 2]], "tooFew"), ([[1], [2]], "tooFew"), ([[], []], "tooFew"),
