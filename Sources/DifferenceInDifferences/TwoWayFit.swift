@@ -14,90 +14,37 @@ struct TwoWayFit {
 
   let rows: TwoWayRows
   let elimination: TwoWayElimination
-  let coefficients: [Double]
-  /// What remains of the predictors, times the inverse of R: its weighted columns are orthonormal.
-  private let basis: Matrix
-  private let inverse: Matrix
-  private let bread: Matrix
-  /// Weight times residual.
-  private let scores: [Double]
-  private let residualSumOfSquares: Double
+  let within: WithinFit
 
+  var coefficients: [Double] { within.coefficients }
   /// Coefficients and all unit and period effects.
-  private var parameterCount: Int { coefficients.count + rows.unitCount + elimination.rank }
+  private var parameterCount: Int { within.parameterCount }
 
   init(_ rows: TwoWayRows, outcome: String) throws(EvaluationError) {
     let elimination = try TwoWayElimination(
       units: rows.units, unitCount: rows.unitCount, periods: rows.periods,
       periodCount: rows.periodCount, weights: rows.weights)
-    let columns = rows.predictors.map { elimination.residuals($0) }
-    let response = elimination.residuals(rows.response)
-    for (name, (column, original)) in zip(rows.names, zip(columns, rows.predictors)) {
-      guard Self.spread(column) > 1e-10 * Self.spread(original) else {
-        throw .collinear(
-          columns: [name], rank: rows.names.count - 1, needed: rows.names.count)
-      }
-    }
-    let parameters = rows.names.count + rows.unitCount + elimination.rank
-    guard rows.count > parameters else {
-      throw .tooFew(
-        what: "rows for \(parameters) coefficients of treatment, units and periods",
-        needed: parameters + 1, found: rows.count)
-    }
-    guard response.allSatisfy(\.isFinite), columns.allSatisfy({ $0.allSatisfy(\.isFinite) }),
-      let design = Matrix(columns: columns)
-    else { throw Self.outOfRange(outcome) }
-    guard let decomposition = QRDecomposition(design), decomposition.rank == columns.count else {
-      let dependent = QRDecomposition(design)?.dependentColumns ?? []
-      throw .collinear(
-        columns: dependent.map { rows.names[$0] }, rank: columns.count - dependent.count,
-        needed: columns.count)
-    }
-    guard let fit = LeastSquares(design: design, response: response, weights: rows.weights),
-      let inverse = fit.decomposition.inverseOfR,
-      let bread = fit.decomposition.crossproductInverse, let basis = design.times(inverse),
-      fit.residualSumOfSquares > 1e-290 || fit.residuals.allSatisfy({ $0 == 0 })
-    else { throw Self.outOfRange(outcome) }
+    within = try WithinFit(
+      names: rows.names, columns: rows.predictors.map { elimination.residuals($0) },
+      spreads: rows.predictors.map(WithinFit.spread),
+      response: elimination.residuals(rows.response), weights: rows.weights,
+      effectCount: rows.unitCount + elimination.rank, outcome: outcome)
     self.rows = rows
     self.elimination = elimination
-    coefficients = fit.coefficients
-    self.basis = basis
-    self.inverse = inverse
-    self.bread = bread
-    residualSumOfSquares = fit.residualSumOfSquares
-    scores = rows.weights.map { zip($0, fit.residuals).map { $0 * $1 } } ?? fit.residuals
-  }
-
-  /// The length of a column around its mean.
-  private static func spread(_ values: [Double]) -> Double {
-    let largest = values.reduce(0) { max($0, abs($1)) }
-    guard largest > 0 else { return 0 }
-    let mean = values.reduce(0) { $0 + $1 / largest } / Double(values.count)
-    return largest
-      * values.reduce(0) { $0 + ($1 / largest - mean) * ($1 / largest - mean) }.squareRoot()
-  }
-
-  private static func outOfRange(_ outcome: String) -> EvaluationError {
-    .overflow(
-      what: "the regression of \(excerpt(outcome))",
-      needed: "numbers between about 1e-145 and 1e145; rescale them",
-      found: "sums that a Double cannot hold")
   }
 
   // MARK: Covariance
 
   func covariance(_ estimator: CovarianceEstimator) throws(EvaluationError) -> Estimated {
-    guard
-      let sandwich = Sandwich(
-        basis: basis, inverse: inverse, workingResiduals: scores, weights: rows.weights)
-    else { throw Self.outOfRange(rows.names[0]) }
+    let sandwich = try within.sandwich(outcome: rows.names[0])
     let size = Double(rows.count)
     let freedom = Double(rows.count - parameterCount)
     let found: Estimated
     switch estimator {
     case .classical:
       found = Estimated(
-        matrix: bread.scaled(by: residualSumOfSquares / freedom), degreesOfFreedom: freedom,
+        matrix: within.bread.scaled(by: within.residualSumOfSquares / freedom),
+        degreesOfFreedom: freedom,
         parameterCount: parameterCount)
     case .hc1:
       found = Estimated(
@@ -121,7 +68,9 @@ struct TwoWayFit {
         name: "the covariance of two-way fixed effects", needed: "classical, HC1, CR1 or CR2",
         found: estimator.name)
     }
-    guard found.matrix.elements.allSatisfy(\.isFinite) else { throw Self.outOfRange(rows.names[0]) }
+    guard found.matrix.elements.allSatisfy(\.isFinite) else {
+      throw WithinFit.outOfRange(rows.names[0])
+    }
     return found
   }
 
@@ -143,11 +92,13 @@ struct TwoWayFit {
         name: "the clusters of CR2", needed: "groups of whole units, such as the units themselves",
         found: "units that change their \(excerpt(column))")
     }
-    let parts = try TwoWayClusters(rows, elimination: elimination, basis: basis, scores: scores)
+    let parts = try TwoWayClusters(
+      rows, elimination: elimination, basis: within.basis,
+      scores: within.scores)
     let size = coefficients.count
     var wide = Matrix(rows: size, columns: size + elimination.rank)
     for row in 0..<size {
-      for place in 0..<size { wide[row, place] = inverse[row, place] }
+      for place in 0..<size { wide[row, place] = within.inverse[row, place] }
     }
     let fitted = try BiasReducedClusters.fitted(
       crossproducts: parts.crossproducts, scores: parts.scores, inverse: wide, name: column)

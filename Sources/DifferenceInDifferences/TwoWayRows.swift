@@ -36,7 +36,7 @@ struct TwoWayRows {
     let design = try DesignMatrix(frame, predictors: [treatment] + covariates, in: all)
     let unitGroups = try frame.groups(of: unit, in: all)
     let timeGroups = try frame.groups(of: time, in: all)
-    let kept = Self.withoutSingletons(unitGroups.codes, timeGroups.codes)
+    let kept = AbsorbedFactors.withoutSingletons([unitGroups.codes, timeGroups.codes])
     let isKept = Set(kept)
     let left = kept.count == all.count ? [] : (0..<all.count).filter { !isKept.contains($0) }
     singletons = AffectedRows(left.map { all.rows[$0] + 1 })
@@ -60,12 +60,12 @@ struct TwoWayRows {
     } else {
       self.weights = nil
     }
-    (units, unitCount) = Self.renumbered(unitGroups.codes, kept)
-    (periods, periodCount) = Self.renumbered(timeGroups.codes, kept)
+    (units, unitCount) = AbsorbedFactors.renumbered(unitGroups.codes, keeping: kept)
+    (periods, periodCount) = AbsorbedFactors.renumbered(timeGroups.codes, keeping: kept)
     if let cluster {
       let groups = try frame.groups(of: cluster, in: all)
-      let codes = Self.renumbered(groups.codes, kept)
-      (clusters, clusterCount) = (codes.0, codes.1)
+      let found = AbsorbedFactors.renumbered(groups.codes, keeping: kept)
+      (clusters, clusterCount) = (found.codes, found.count)
       guard clusterCount >= 2 else {
         throw .tooFew(what: "clusters in \(excerpt(cluster))", needed: 2, found: clusterCount)
       }
@@ -80,37 +80,9 @@ struct TwoWayRows {
     }
   }
 
-  /// The rows whose unit and period have other rows, again and again until all have.
-  private static func withoutSingletons(_ units: [Int], _ periods: [Int]) -> [Int] {
-    var kept = Array(units.indices)
-    while true {
-      var (ofUnit, ofPeriod): ([Int: Int], [Int: Int]) = ([:], [:])
-      for row in kept {
-        ofUnit[units[row], default: 0] += 1
-        ofPeriod[periods[row], default: 0] += 1
-      }
-      let next = kept.filter { ofUnit[units[$0]] ?? 0 > 1 && ofPeriod[periods[$0]] ?? 0 > 1 }
-      if next.count == kept.count { return kept }
-      kept = next
-    }
-  }
-
-  /// The codes of the rows kept without gaps, in their order.
-  private static func renumbered(_ codes: [Int], _ kept: [Int]) -> ([Int], Int) {
-    let present = Set(kept.map { codes[$0] }).sorted()
-    var places: [Int: Int] = [:]
-    for (place, code) in present.enumerated() { places[code] = place }
-    return (kept.map { places[codes[$0]] ?? 0 }, present.count)
-  }
-
   /// Whether every code of one kind meets a single cluster.
   func areNested(_ codes: [Int]) -> Bool {
     guard let clusters else { return false }
-    var found: [Int: Int] = [:]
-    for row in codes.indices {
-      if let cluster = found[codes[row]], cluster != clusters[row] { return false }
-      found[codes[row]] = clusters[row]
-    }
-    return true
+    return AbsorbedFactors.areNested(codes, in: clusters)
   }
 }

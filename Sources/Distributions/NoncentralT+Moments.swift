@@ -32,7 +32,7 @@ extension NoncentralT {
 
   /// A random number of the distribution: a normal number over the root of a mean square.
   ///
-  /// **Same as:** `scipy.stats.nct.rvs(df, nc, random_state=generator)`.
+  /// **Same as:** `scipy.stats.nct.rvs(df, nc, random_state=generator)`, one at a time.
   public func sample(using generator: inout Philox) -> Double {
     let normal = noncentrality + generator.normal()
     let square = 2 * generator.standardGamma(degreesOfFreedom / 2)

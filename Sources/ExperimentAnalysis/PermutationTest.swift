@@ -19,55 +19,7 @@ public import Statistics
 /// permutation_type="independent")`, which knows no interval.
 public struct PermutationTest: Evidence, Hashable, Codable, CustomStringConvertible {
   /// How many assignments are looked at, and how random ones are drawn.
-  public struct Method: Sendable, Hashable, Codable {
-    /// Up to how many assignments all are enumerated; 20,000 by default, which 8 of 16 people do
-    /// not exceed.
-    public let enumerationLimit: Int
-    /// How many random assignments are drawn beyond that; 9,999 by default.
-    public let draws: Int
-    /// The seed of the random assignments; draw *i* takes stream *i*.
-    public let seed: UInt64
-
-    /// States the limits.
-    ///
-    /// - Throws: `invalidArgument` unless the limit is between 0 and 1,000,000 and the draws between
-    ///   99 and 10,000,000.
-    public init(
-      enumerationLimit: Int = 20_000, draws: Int = 9_999, seed: UInt64 = 1
-    ) throws(EvaluationError) {
-      guard (0...1_000_000).contains(enumerationLimit) else {
-        throw .invalidArgument(
-          name: "the limit of enumeration", needed: "between 0 and 1000000",
-          found: "\(enumerationLimit)")
-      }
-      guard (99...10_000_000).contains(draws) else {
-        throw .invalidArgument(
-          name: "the number of random assignments", needed: "between 99 and 10000000",
-          found: "\(draws)")
-      }
-      self.init(validLimit: enumerationLimit, draws: draws, seed: seed)
-    }
-
-    private init(validLimit: Int, draws: Int, seed: UInt64) {
-      enumerationLimit = validLimit
-      self.draws = draws
-      self.seed = seed
-    }
-
-    /// Enumeration up to 20,000 assignments, else 9,999 draws with seed 1.
-    public static let standard = Method(validLimit: 20_000, draws: 9_999, seed: 1)
-
-    private enum CodingKeys: String, CodingKey { case enumerationLimit, draws, seed }
-
-    /// Decodes limits, refusing what the initializer refuses.
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: CodingKeys.self)
-      try self.init(
-        enumerationLimit: fields.decode(Int.self, forKey: .enumerationLimit),
-        draws: fields.decode(Int.self, forKey: .draws),
-        seed: fields.decode(UInt64.self, forKey: .seed))
-    }
-  }
+  public typealias Method = PermutationMethod
 
   /// Count, mean and spread of the treated.
   public let treated: Moments
@@ -100,16 +52,7 @@ public struct PermutationTest: Evidence, Hashable, Codable, CustomStringConverti
     direction: Estimate.Direction = .higherIsBetter, progress: ((Int, Int) -> Void)? = nil
   ) throws(EvaluationError) {
     let trial = try Reassigning(treated: treated, control: control)
-    let total = trial.total(method)
-    var found: [Double] = []
-    found.reserveCapacity(total)
-    for part in trial.parts(of: total) {
-      guard !Task.isCancelled else {
-        throw .cancelled(what: "the permutation test", done: part.lowerBound, of: total)
-      }
-      found += trial.thresholds(part, method)
-      progress?(part.upperBound, total)
-    }
+    let found = try trial.portions(method).run(progress: progress) { trial.thresholds($0, method) }
     try self.init(
       trial, thresholds: found, method: method, unit: unit, direction: direction)
   }
@@ -131,36 +74,12 @@ public struct PermutationTest: Evidence, Hashable, Codable, CustomStringConverti
     direction: Estimate.Direction = .higherIsBetter, tasks: Int,
     progress: (@Sendable (Int, Int) -> Void)? = nil
   ) async throws(EvaluationError) {
-    guard (1...1024).contains(tasks) else {
-      throw .invalidArgument(
-        name: "the number of tasks", needed: "between 1 and 1024", found: "\(tasks)")
-    }
     let trial = try Reassigning(treated: treated, control: control)
-    let total = trial.total(method)
-    let parts = trial.parts(of: total)
-    var found = [[Double]](repeating: [], count: parts.count)
-    var done = 0
-    await withTaskGroup(of: (Int, [Double]).self) { group in
-      var next = 0
-      func start() {
-        guard next < parts.count, !Task.isCancelled else { return }
-        let place = next
-        next += 1
-        group.addTask { (place, trial.thresholds(parts[place], method)) }
-      }
-      for _ in 0..<tasks { start() }
-      for await (place, thresholds) in group {
-        found[place] = thresholds
-        done += parts[place].count
-        progress?(done, total)
-        start()
-      }
-    }
-    guard done == total else {
-      throw .cancelled(what: "the permutation test", done: done, of: total)
+    let found = try await trial.portions(method).run(workers: tasks, progress: progress) {
+      trial.thresholds($0, method)
     }
     try self.init(
-      trial, thresholds: found.flatMap { $0 }, method: method, unit: unit, direction: direction)
+      trial, thresholds: found, method: method, unit: unit, direction: direction)
   }
 
   private init(

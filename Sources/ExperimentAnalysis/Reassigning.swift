@@ -49,38 +49,27 @@ struct Reassigning: Sendable {
 
   // MARK: Amount
 
-  /// The number of assignments; nil beyond a limit.
-  private func assignments(limit: Int) -> Int? {
-    var count = 1
-    for chosen in 1...chosenCount {
-      let (product, isOverflow) = count.multipliedReportingOverflow(
-        by: values.count - chosenCount + chosen)
-      guard !isOverflow, product / chosen <= limit else { return nil }
-      count = product / chosen
-    }
-    return count
+  /// The choices of the smaller arm, where they are few enough to enumerate.
+  private func arrangements(_ method: PermutationMethod) -> Arrangements? {
+    Arrangements(
+      sizes: [chosenCount, values.count - chosenCount], limit: method.enumerationLimit)
   }
 
-  func isEnumerated(_ method: PermutationTest.Method) -> Bool {
-    assignments(limit: method.enumerationLimit) != nil
-  }
+  func isEnumerated(_ method: PermutationMethod) -> Bool { arrangements(method) != nil }
 
-  /// How many assignments the method looks at.
-  func total(_ method: PermutationTest.Method) -> Int {
-    assignments(limit: method.enumerationLimit) ?? method.draws
-  }
-
-  /// The work in parts: small ones for many people.
-  func parts(of total: Int) -> [Range<Int>] {
-    let size = max(16, min(2000, 2_000_000 / values.count))
-    return stride(from: 0, to: total, by: size).map { $0..<min(total, $0 + size) }
+  /// The assignments that the method looks at, in portions.
+  func portions(_ method: PermutationMethod) -> Portions {
+    Portions(
+      "the permutation test", total: arrangements(method)?.count ?? method.draws,
+      cost: values.count, most: 2000)
   }
 
   // MARK: Thresholds
 
   /// The thresholds of some assignments by number; NaN where nobody is exchanged.
-  func thresholds(_ part: Range<Int>, _ method: PermutationTest.Method) -> [Double] {
-    isEnumerated(method) ? enumerated(part) : drawn(part, seed: method.seed)
+  func thresholds(_ part: Range<Int>, _ method: PermutationMethod) -> [Double] {
+    guard let all = arrangements(method) else { return drawn(part, seed: method.seed) }
+    return enumerated(part, of: all)
   }
 
   /// The threshold of an arm with a sum, `kept` of whose people are its own.
@@ -91,8 +80,9 @@ struct Reassigning: Sendable {
   }
 
   /// Assignments in lexicographic order, from the one with a number on.
-  private func enumerated(_ part: Range<Int>) -> [Double] {
-    guard var places = combination(part.lowerBound) else { return [] }
+  private func enumerated(_ part: Range<Int>, of all: Arrangements) -> [Double] {
+    let first = all[part.lowerBound]
+    var places = first.indices.filter { first[$0] == 0 }
     var result: [Double] = []
     result.reserveCapacity(part.count)
     // Sums over the first places, so that a step that changes the last ones adds these alone.
@@ -111,37 +101,6 @@ struct Reassigning: Sendable {
       places[last] += 1
       for place in (last + 1)..<max(last + 1, chosenCount) { places[place] = places[place - 1] + 1 }
       changed = last
-    }
-    return result
-  }
-
-  /// The combination with a number in lexicographic order, counted from 0.
-  private func combination(_ number: Int) -> [Int]? {
-    var places: [Int] = []
-    var rest = number
-    var candidate = 0
-    while places.count < chosenCount {
-      guard candidate < values.count else { return nil }
-      let with = Self.binomial(
-        values.count - candidate - 1, choose: chosenCount - places.count - 1)
-      if rest < with {
-        places.append(candidate)
-      } else {
-        rest -= with
-      }
-      candidate += 1
-    }
-    return places
-  }
-
-  /// A binomial coefficient, or `Int.max` where it is beyond 2^53.
-  private static func binomial(_ count: Int, choose chosen: Int) -> Int {
-    guard chosen <= count else { return 0 }
-    var result = 1
-    for step in 0..<min(chosen, count - chosen) {
-      let (product, isOverflow) = result.multipliedReportingOverflow(by: count - step)
-      guard !isOverflow, product / (step + 1) <= 1 << 53 else { return .max }
-      result = product / (step + 1)
     }
     return result
   }

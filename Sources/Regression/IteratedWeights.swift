@@ -1,22 +1,21 @@
 import LinearAlgebra
 import Statistics
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
-/// Logistic maximum likelihood by Newton steps, each a weighted least-squares problem (IRLS).
+/// Maximum likelihood by Newton steps on a linear predictor, each a weighted least-squares problem
+/// (IRLS).
 ///
 /// The steps are taken in an orthonormal basis of the design's columns, so that neither their
-/// scales nor their offsets matter. The log likelihood is concave: a long step which lowers it is
-/// halved until it does not. Steps go on until they no longer change the linear predictors, not
-/// until the deviance looks flat: the probabilities then carry full precision, however small they
-/// are.
-struct IteratedWeights {
+/// scales nor their offsets matter. There a step may be solved from the weighted cross-product,
+/// whose condition is that of the weights alone; where these differ by many orders of size, it is
+/// solved by the QR decomposition of the weighted basis instead.
+///
+/// The log likelihood is concave: a long step which lowers it is halved until it does not. Steps go
+/// on until they no longer change the linear predictors, not until the deviance looks flat: the
+/// means then carry full precision, however small they are.
+///
+/// **Reference:** McCullagh and Nelder (1989), section 2.5; Green (1984),
+/// doi:10.1111/j.2517-6161.1984.tb01288.x.
+struct IteratedWeights<Rows: RowLikelihood> {
   /// How the iteration ended.
   enum Ending {
     case converged
@@ -25,7 +24,12 @@ struct IteratedWeights {
     case stalled(step: Double)
   }
 
-  let outcome: [Bool]
+  /// The likelihood of each row; a parameter of its shape may be changed between runs.
+  var likelihood: Rows {
+    didSet { (knownDeviance, factors) = (nil, nil) }
+  }
+  /// What is added to the linear predictor of each row; nil for nothing.
+  private let offset: [Double]?
   /// X T with T the inverse of R: orthonormal columns that span the design's.
   private let basis: Matrix
   /// T.
@@ -34,46 +38,68 @@ struct IteratedWeights {
   /// The coordinates in the basis.
   private var coordinates: [Double]
   private(set) var linearPredictors: [Double]
-  private(set) var deviance: Double
   private(set) var iterations = 0
-  /// The decomposition of the basis, its rows times the square roots of the last weights.
-  private var decomposition: QRDecomposition?
+  /// The deviance at the predictors, once it has been asked for.
+  private var knownDeviance: Double?
+  /// What solves for the last step.
+  private var factors: WeightedFactors?
 
-  static let iterationLimit = 200
-  /// Newton settles within about ten steps from zero; only then is separation looked for.
-  private static let patience = 12
+  static var iterationLimit: Int { 200 }
+  /// Newton settles within about ten steps; only then is separation looked for.
+  private static var patience: Int { 12 }
 
   /// The coefficients of the design's own columns.
   var coefficients: [Double] { inverse.times(coordinates) ?? coordinates }
 
-  /// The basis and the inverse factor of the weighted design, from which its covariance follows.
-  var weightedFactors: (basis: Matrix, inverse: Matrix)? {
-    guard let factor = decomposition?.inverseOfR, let weightedBasis = basis.times(factor),
-      let weightedInverse = inverse.times(factor)
-    else { return nil }
-    return (weightedBasis, weightedInverse)
-  }
+  /// The sum over rows of twice what the log likelihood lacks to its best.
+  var deviance: Double { knownDeviance ?? deviance(at: linearPredictors) }
 
-  // MARK: Running
+  // MARK: Building
 
-  /// - Returns: nil below full column rank.
-  init?(design: Matrix, decomposition: QRDecomposition, outcome: [Bool]) {
+  /// Starts from rough predictors of the likelihood, or from zero.
+  ///
+  /// - Returns: nil below full column rank, or beyond the range of `Double`.
+  init?(
+    design: Matrix, decomposition: QRDecomposition, likelihood: Rows, offset: [Double]? = nil
+  ) {
     guard let inverse = decomposition.inverseOfR, let basis = design.times(inverse),
       basis.elements.allSatisfy(\.isFinite)
     else { return nil }
     self.basis = basis
     self.inverse = inverse
-    self.outcome = outcome
+    self.likelihood = likelihood
+    self.offset = offset
     coordinates = [Double](repeating: 0, count: design.columnCount)
-    linearPredictors = [Double](repeating: 0, count: design.rowCount)
-    deviance = Self.deviance(linearPredictors, outcome)
+    linearPredictors = offset ?? [Double](repeating: 0, count: design.rowCount)
+    start()
   }
 
+  /// Least squares of the rough predictors, unless zero is as good.
+  private mutating func start() {
+    let starts = linearPredictors.indices.map { likelihood.start(at: $0, offset: offset?[$0]) }
+    guard starts.contains(where: { $0 != nil }) else { return }
+    let weights = starts.map { $0?.weight ?? 1 }
+    let pulls = starts.indices.map { row in
+      weights[row] * ((starts[row]?.predictor ?? 0) - (offset?[row] ?? 0))
+    }
+    guard let step = WeightedFactors(basis: basis, weights: weights)?.step(basis, pulls),
+      let predictors = predictors(at: step)
+    else { return }
+    let found = deviance(at: predictors)
+    guard found.isFinite, !(found > deviance) else { return }
+    (coordinates, linearPredictors, knownDeviance) = (step, predictors, found)
+  }
+
+  // MARK: Running
+
+  /// Takes steps until they vanish.
   mutating func run(isCancelled: () -> Bool = { false }) -> Ending {
     var size = Double.infinity
     var last = coordinates
-    while iterations < Self.iterationLimit, !isCancelled() {
-      guard let step = newtonStep(), let change = basis.times(step),
+    let limit = iterations + Self.iterationLimit
+    let patience = iterations + Self.patience
+    while iterations < limit, !isCancelled() {
+      guard let step = newtonStep(after: size), let change = basis.times(step),
         let moved = apply(step, change)
       else {
         // Where the fit is perfect the weights have vanished, and with them the design's rank.
@@ -84,11 +110,8 @@ struct IteratedWeights {
       size = moved
       last = step
       let largest = linearPredictors.reduce(0) { max($0, abs($1)) }
-      if size <= 1e-11 * (1 + largest) {
-        refreshDecomposition()
-        return .converged
-      }
-      if iterations > Self.patience,
+      if size <= 1e-11 * (1 + largest) { return .converged }
+      if iterations > patience,
         let direction = separation(along: step) ?? separation(along: coordinates)
       {
         return .separated(direction: direction)
@@ -106,14 +129,14 @@ struct IteratedWeights {
     for _ in 0..<60 {
       let trial = zip(coordinates, step).map { $0 + fraction * $1 }
       // Recomputed, not accumulated, and in a fixed order: equal rows keep equal bits.
-      guard let predictors = basis.times(trial) else { return nil }
-      let trialDeviance = Self.deviance(predictors, outcome)
+      guard let predictors = predictors(at: trial) else { return nil }
       // A short Newton step cannot overshoot, though rounding may make the deviance look as if it
       // did.
-      if fraction * largest <= 0.1 || trialDeviance <= deviance {
-        coordinates = trial
-        linearPredictors = predictors
-        deviance = trialDeviance
+      let isShort = fraction * largest <= 0.1
+      let trialDeviance = isShort ? nil : deviance(at: predictors)
+      if isShort || trialDeviance ?? .infinity <= deviance {
+        (coordinates, linearPredictors) = (trial, predictors)
+        knownDeviance = trialDeviance
         return largest * fraction
       }
       fraction /= 2
@@ -121,59 +144,63 @@ struct IteratedWeights {
     return nil
   }
 
+  private func predictors(at coordinates: [Double]) -> [Double]? {
+    guard var result = basis.times(coordinates) else { return nil }
+    if let offset { for row in result.indices { result[row] += offset[row] } }
+    return result
+  }
+
+  private func deviance(at predictors: [Double]) -> Double {
+    var sum = 0.0
+    for row in predictors.indices { sum += likelihood.deviance(predictors[row], at: row) }
+    return sum
+  }
+
   // MARK: Steps
 
-  /// The Newton step: least squares of (y - p) / w on the basis with weights w = p (1 - p).
-  private mutating func newtonStep() -> [Double]? {
-    refreshDecomposition()
-    let working = linearPredictors.indices.map { row in
-      // sqrt(w) (y - p) / w, written with the small tail alone so that nothing cancels.
-      let eta = linearPredictors[row]
-      let small = exp(-abs(eta) / 2)
-      let positive = outcome[row]
-      let agrees = (eta >= 0) == positive
-      return (positive ? 1.0 : -1.0) * (agrees ? small : 1 / small)
+  /// The Newton step after one of a given size.
+  ///
+  /// A small last step has changed the weights so little that those before it still serve.
+  private mutating func newtonStep(after size: Double) -> [Double]? {
+    var scores = linearPredictors
+    if size < 1e-3, let factors {
+      for row in scores.indices {
+        scores[row] = likelihood.derivatives(linearPredictors[row], at: row).score
+      }
+      return factors.step(basis, scores)
     }
-    guard let step = decomposition?.solve(working), step.allSatisfy(\.isFinite) else { return nil }
-    return step
-  }
-
-  private mutating func refreshDecomposition() {
-    var weighted = basis
-    let roots = linearPredictors.map { Self.rootWeight($0) }
-    for column in 0..<basis.columnCount {
-      for row in 0..<basis.rowCount { weighted[row, column] *= roots[row] }
+    var weights = linearPredictors
+    for row in scores.indices {
+      (scores[row], weights[row]) = likelihood.derivatives(linearPredictors[row], at: row)
     }
-    decomposition = QRDecomposition(weighted)
+    factors = WeightedFactors(basis: basis, weights: weights)
+    return factors?.step(basis, scores)
   }
 
-  /// sqrt(p (1 - p)).
-  static func rootWeight(_ eta: Double) -> Double {
-    let small = exp(-abs(eta) / 2)
-    return small / (1 + small * small)
+  /// The derivative of each row's log likelihood by its linear predictor.
+  var scores: [Double] {
+    linearPredictors.indices.map { likelihood.derivatives(linearPredictors[$0], at: $0).score }
   }
 
-  /// -2 log likelihood.
-  static func deviance(_ predictors: [Double], _ outcome: [Bool]) -> Double {
-    var sum = 0.0
-    for row in predictors.indices {
-      let against = outcome[row] ? -predictors[row] : predictors[row]
-      sum += against > 0 ? against + log1p(exp(-against)) : log1p(exp(against))
-    }
-    return 2 * sum
+  /// The expected information of each row about its linear predictor.
+  var information: [Double] {
+    linearPredictors.indices.map { likelihood.information(linearPredictors[$0], at: $0) }
   }
 
-  /// The probability at a linear predictor, accurate in its lower tail.
-  static func probability(_ eta: Double) -> Double {
-    guard eta < 0 else { return 1 / (1 + exp(-eta)) }
-    let odds = exp(eta)
-    return odds / (1 + odds)
+  /// The basis and the inverse factor of the design weighted by its information, from which every
+  /// covariance follows; nil when the information cannot be inverted.
+  func informationFactors(_ information: [Double]) -> InformationFactors? {
+    guard let factor = WeightedFactors(basis: basis, weights: information)?.inverseFactor,
+      let inverse = inverse.times(factor), inverse.elements.allSatisfy(\.isFinite)
+    else { return nil }
+    return InformationFactors(orthonormal: basis, factor: factor, inverse: inverse)
   }
 
   // MARK: Separation
 
   /// A direction is a certificate of separation when it moves no row away from its outcome, and
-  /// some row towards it: the likelihood then rises along it for ever (Albert and Anderson 1984).
+  /// some row towards it: the likelihood then rises along it for ever (Albert and Anderson 1984;
+  /// for counts Santos Silva and Tenreyro 2010).
   ///
   /// What counts as no movement is measured against the row's own reach, the product of its length
   /// in the basis with the direction's: one far outlier must not make the movements of all others
@@ -189,14 +216,15 @@ struct IteratedWeights {
     let length = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
     var gain = 0.0
     for row in movement.indices {
-      let towards = outcome[row] ? movement[row] : -movement[row]
       let reach = squares[row].squareRoot() * length
+      guard let end = likelihood.openEnd(at: row) else {
+        guard abs(movement[row]) <= 1e-12 * reach else { return nil }
+        continue
+      }
+      let towards = end == .above ? movement[row] : -movement[row]
       guard towards >= -1e-12 * reach else { return nil }
       if towards > 1e-6 * reach { gain = max(gain, towards) }
     }
     return gain > 0 && gain.isFinite ? inverse.times(direction) : nil
   }
 }
-
-/// The natural logarithm, for files that need no other function of the C library.
-func logarithm(_ value: Double) -> Double { log(value) }

@@ -10,20 +10,20 @@ struct ModelRows {
   /// The second of two ways.
   let crossing: Clusters?
 
-  /// Resolves the columns' roles.
+  /// Resolves the columns' roles; further columns may have to be complete alongside.
   ///
   /// - Throws: `invalidArgument` for the outcome among the predictors, and what choosing rows, groups
   ///   and designs throw.
   init(
     _ frame: DataFrame, outcome: String, predictors: ModelTerms, weights: String? = nil,
-    covariance: CovarianceEstimator, missing: MissingCells
+    alongside others: [String] = [], covariance: CovarianceEstimator, missing: MissingCells
   ) throws(EvaluationError) {
     guard !predictors.columns.contains(outcome) else {
       throw .invalidArgument(
         name: "the predictors", needed: "columns other than the outcome",
         found: "\"\(excerpt(outcome))\" among them")
     }
-    var used = [outcome] + predictors.columns
+    var used = [outcome] + predictors.columns + others
     if let weights { used.append(weights) }
     used += covariance.clusterColumns
     cases = try frame.rows(using: used, missing: missing)

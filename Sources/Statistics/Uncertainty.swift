@@ -24,6 +24,8 @@ public enum Uncertainty: Sendable, Hashable, Codable {
   case proportions(treated: Proportion, control: Proportion, factor: Double)
   /// A constant shift between randomised groups, by inverting a test over reassignments.
   case reassignments(Reassignments)
+  /// The draws of a bootstrap.
+  case draws(BootstrapDraws)
 
   // MARK: Figures
 
@@ -33,6 +35,7 @@ public enum Uncertainty: Sendable, Hashable, Codable {
     switch self {
     case .unknown, .reassignments: nil
     case .normal(let error), .t(let error, _): error
+    case .draws(let draws): draws.standardError
     case .poissonRates(let treated, let control, let factor):
       abs(factor) * (treated.variance + control.variance).squareRoot()
     case .proportions(let treated, let control, let factor):
@@ -54,6 +57,11 @@ public enum Uncertainty: Sendable, Hashable, Codable {
       guard reassignments.isFinite else {
         throw .overflow(
           what: "a limit of the shift", needed: "the range of Double", found: "infinity")
+      }
+    case .draws(let draws):
+      guard draws.isFinite(around: value) else {
+        throw .overflow(
+          what: "a limit of the bootstrap", needed: "the range of Double", found: "infinity")
       }
     case .normal(let error): try Self.validate(standardError: error)
     case .t(let error, let freedom):
@@ -119,6 +127,7 @@ public enum Uncertainty: Sendable, Hashable, Codable {
         ProportionComparison.newcombeLimits(treated: treated, control: control, tail: tail),
         by: factor)
     case .reassignments(let reassignments): return reassignments.limits(tail: tail)
+    case .draws(let draws): return draws.limits(around: value, tail: tail)
     }
   }
 
@@ -144,6 +153,11 @@ public enum Uncertainty: Sendable, Hashable, Codable {
       return levelWhoseLowerBound(equals: threshold, around: value)
     case .reassignments(let reassignments):
       return reassignments.confidence(thatExceeds: threshold)
+    case .draws(let draws):
+      // No claim is surer than one draw in all and one more.
+      let least = 1 / Double(draws.count + 1)
+      return levelWhoseLowerBound(equals: threshold, around: value)
+        .map { threshold.isFinite ? min(max($0, least), 1 - least) : $0 }
     }
   }
 
@@ -171,6 +185,8 @@ public enum Uncertainty: Sendable, Hashable, Codable {
     switch self {
     case .unknown, .poissonRates, .proportions: return nil
     case .reassignments(let reassignments): return reassignments.pValue(null)
+    case .draws:
+      return confidence(around: value, exceeds: null).map { min(1, 2 * min($0, 1 - $0)) }
     case .normal(let error):
       guard error > 0 else { return nil }
       return min(1, 2 * Normal.standard.survival(abs(value - null) / error))
@@ -191,6 +207,7 @@ public enum Uncertainty: Sendable, Hashable, Codable {
     case .proportions(let treated, let control, let own):
       .proportions(treated: treated, control: control, factor: own * factor)
     case .reassignments(let reassignments): .reassignments(reassignments.scaled(by: factor))
+    case .draws(let draws): .draws(draws.scaled(by: factor))
     }
   }
 }

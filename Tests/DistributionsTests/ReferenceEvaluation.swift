@@ -1,32 +1,54 @@
 import Distributions
 
-/// The value that the library gives for a case of the reference file, or nil for an unknown
+/// The value that the library gives for a case of the reference files, or nil for an unknown
 /// function.
 ///
 /// The name is `family.function`; the arguments are the parameters, then the point.
 func evaluateReference(_ name: String, _ arguments: [Double]) -> Double? {
   let parts = name.split(separator: ".").map(String.init)
   guard parts.count == 2, let point = arguments.last else { return nil }
-  let parameters = arguments.dropLast()
-  let first = parameters.first ?? .nan
-  let last = parameters.last ?? .nan
-  switch parts[0] {
-  case "special": return special(parts[1], first, last, point)
-  case "normal":
-    return Normal(mean: first, standardDeviation: last).flatMap { value(of: $0, parts[1], point) }
-  case "t": return StudentT(degreesOfFreedom: first).flatMap { value(of: $0, parts[1], point) }
-  case "chiSquared":
-    return ChiSquared(degreesOfFreedom: first).flatMap { value(of: $0, parts[1], point) }
-  case "f":
-    return FDistribution(numeratorDegreesOfFreedom: first, denominatorDegreesOfFreedom: last)
-      .flatMap { value(of: $0, parts[1], point) }
-  case "beta": return Beta(alpha: first, beta: last).flatMap { value(of: $0, parts[1], point) }
-  case "gamma": return Gamma(shape: first, scale: last).flatMap { value(of: $0, parts[1], point) }
-  case "binomial":
-    return Int(exactly: first).flatMap { Binomial(trials: $0, probability: last) }
-      .flatMap { value(of: $0, parts[1], point) }
-  case "poisson": return Poisson(mean: first).flatMap { value(of: $0, parts[1], point) }
-  default: return nil
+  let parameters = Array(arguments.dropLast())
+  if parts[0] == "special" {
+    return special(parts[1], parameters.first ?? .nan, parameters.last ?? .nan, point)
+  }
+  if let law = continuousLaw(parts[0], parameters) { return value(of: law, parts[1], point) }
+  if let law = discreteLaw(parts[0], parameters) { return value(of: law, parts[1], point) }
+  return nil
+}
+
+/// The distribution of a family's name in the reference files, with its parameters in order.
+func continuousLaw(_ family: String, _ parameters: [Double]) -> (any ContinuousDistribution)? {
+  let (a, b) = (parameters.first ?? .nan, parameters.count > 1 ? parameters[1] : .nan)
+  let (c, d) = (parameters.count > 2 ? parameters[2] : .nan, parameters.last ?? .nan)
+  return switch family {
+  case "normal": Normal(mean: a, standardDeviation: b)
+  case "t": StudentT(degreesOfFreedom: a)
+  case "nct": NoncentralT(degreesOfFreedom: a, noncentrality: b)
+  case "chiSquared": ChiSquared(degreesOfFreedom: a)
+  case "f": FDistribution(numeratorDegreesOfFreedom: a, denominatorDegreesOfFreedom: b)
+  case "beta": Beta(alpha: a, beta: b)
+  case "gamma": Gamma(shape: a, scale: b)
+  case "lognormal": LogNormal(logMean: a, logStandardDeviation: b)
+  case "exponential": Exponential(mean: a)
+  case "weibull": Weibull(shape: a, scale: b)
+  case "uniform": Uniform(lower: a, upper: b)
+  case "triangular": Triangular(lower: a, mode: b, upper: c)
+  case "pert": PERT(lower: a, mode: b, upper: c, weight: d)
+  default: nil
+  }
+}
+
+/// The same for counts.
+func discreteLaw(_ family: String, _ parameters: [Double]) -> (any DiscreteDistribution)? {
+  let (a, b) = (parameters.first ?? .nan, parameters.count > 1 ? parameters[1] : .nan)
+  let c = parameters.last ?? .nan
+  return switch family {
+  case "poisson": Poisson(mean: a)
+  case "binomial": Int(exactly: a).flatMap { Binomial(trials: $0, probability: b) }
+  case "betaBinomial": Int(exactly: a).flatMap { BetaBinomial(trials: $0, alpha: b, beta: c) }
+  case "negativeBinomial": NegativeBinomial(size: a, probability: b)
+  case "negativeBinomialMean": NegativeBinomial(size: a, mean: b)
+  default: nil
   }
 }
 
@@ -48,7 +70,7 @@ private func special(_ function: String, _ a: Double, _ b: Double, _ x: Double) 
 }
 
 private func value(
-  of distribution: some ContinuousDistribution, _ function: String, _ x: Double
+  of distribution: any ContinuousDistribution, _ function: String, _ x: Double
 ) -> Double? {
   switch function {
   case "pdf": distribution.pdf(x)
@@ -64,7 +86,7 @@ private func value(
 }
 
 private func value(
-  of distribution: some DiscreteDistribution, _ function: String, _ x: Double
+  of distribution: any DiscreteDistribution, _ function: String, _ x: Double
 ) -> Double? {
   switch function {
   case "quantile": return distribution.quantile(x).map(Double.init)

@@ -320,4 +320,5 @@ def main():
     print(len(cases), "cases,", os.path.getsize(OUT), "bytes")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -23,12 +23,12 @@ public struct Philox: RandomNumberGenerator, Sendable, Hashable, Codable {
   public let stream: UInt64
 
   /// The number of the block in use, lowest word first; numpy counts from 1.
-  private var counter = Block()
-  private var block = Block()
+  var counter = Block()
+  var block = Block()
   /// How many words of the block are used up.
-  private var used = 4
+  var used = 4
   /// The upper half of a word whose lower half served for a small integer.
-  private var half: UInt32?
+  var half: UInt32?
 
   /// The start of a stream.
   public init(seed: UInt64, stream: UInt64 = 0) {
@@ -124,7 +124,7 @@ extension Philox: CustomStringConvertible {
 // MARK: - Block
 
 /// Four words: a block's number, or the random words that it is turned into.
-private struct Block: Sendable, Hashable {
+struct Block: Sendable, Hashable {
   var first: UInt64 = 0
   var second: UInt64 = 0
   var third: UInt64 = 0

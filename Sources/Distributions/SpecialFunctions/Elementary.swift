@@ -46,7 +46,7 @@ private enum Platform {
 ///
 /// With r = x / (2 + x) and y = r^2 it is `r (2 y (1/3 + y/5 + y^2/7 + ...) - x)`, whose two terms
 /// have the same sign or differ ninefold; beyond [-1/2, 1] the definition itself loses nothing.
-func log1pMinus(_ x: Double) -> Double {
+package func log1pMinus(_ x: Double) -> Double {
   guard x >= -0.5, x <= 1 else { return log1p(x) - x }
   let ratio = x / (2 + x)
   let square = ratio * ratio

@@ -11,6 +11,11 @@ struct VariatesReference: Decodable {
     let count: Int
     let last: Double
 
+    /// Counts are to be equal, not near.
+    var isCount: Bool {
+      kind.hasPrefix("binomial") || kind.hasPrefix("poisson") || kind.hasSuffix("Binomial")
+    }
+
     var name: String { "\(kind)\(parameters) of \(seed), \(stream)" }
   }
 

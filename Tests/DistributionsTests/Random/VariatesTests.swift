@@ -10,13 +10,19 @@ import Testing
     let first = row.parameters.first ?? .nan
     let last = row.parameters.last ?? .nan
     switch row.kind {
-    case "exponential": return generator.exponentials(row.count)
-    case "gamma": return generator.gammas(row.count, shape: first, scale: last)
-    case "beta": return generator.betas(row.count, alpha: first, beta: last)
-    case "binomial":
+    case "standardExponential": return generator.exponentials(row.count)
+    case "gammas": return generator.gammas(row.count, shape: first, scale: last)
+    case "betas": return generator.betas(row.count, alpha: first, beta: last)
+    case "binomials":
       return generator.binomials(row.count, trials: Int(first), probability: last)?
         .map(Double.init)
-    default: return generator.poissons(row.count, mean: first)?.map(Double.init)
+    case "poissons": return generator.poissons(row.count, mean: first)?.map(Double.init)
+    default:
+      if let law = continuousLaw(row.kind, row.parameters) {
+        return law.samples(row.count, using: &generator)
+      }
+      return discreteLaw(row.kind, row.parameters)?.samples(row.count, using: &generator)
+        .map(Double.init)
     }
   }
 
@@ -32,7 +38,7 @@ import Testing
       let found = try #require(drawn)
       #expect(found.count == row.count)
       let shown = found.prefix(row.values.count) + found.suffix(1)
-      if row.kind == "binomial" || row.kind == "poisson" {
+      if row.isCount {
         #expect(Array(shown) == row.values + [row.last], "\(row.name)")
         continue
       }
