@@ -115,6 +115,21 @@ def ols(data, covariance):
     return f"statsmodels {statsmodels.__version__} OLS", [("fit", fit)], coefficients_and_errors
 
 
+def lstsq(data):
+    import numpy as np
+
+    frame = columns(data)
+    names = sorted((n for n in frame if n.startswith("x")), key=lambda n: int(n[1:]))
+    # Column after column, which numpy needs not copy into another order.
+    design, y = np.asfortranarray(frame[names].to_numpy()), frame["y"].to_numpy()
+
+    def fit(_):
+        coefficients, squares, _, _ = np.linalg.lstsq(design, y, rcond=None)
+        return coefficients, squares
+
+    return f"numpy {np.__version__} lstsq", [("fit", fit)], coefficients_and_errors
+
+
 def series(data):
     import statsmodels
     import statsmodels.api as sm
@@ -375,6 +390,7 @@ CASES = {
     "pandas-csv": pandas_csv,
     "csv-module": csv_module,
     "logistic": logistic,
+    "lstsq": lstsq,
     "ols-hc3": lambda data: ols(data, "HC3"),
     "ols-cr1": lambda data: ols(data, "CR1"),
     "series-ml": series,

@@ -77,7 +77,10 @@ import Testing
     ([0x61, 0x0A, 0xED, 0xA0, 0x80, 0x0A], 2, "not UTF-8"),
     ([0x61, 0x0A, 0xF4, 0x90, 0x80, 0x80, 0x0A], 2, "not UTF-8"),
     ([0x61, 0x0A, 0x22, 0x0A, 0x0D, 0x0A, 0x80, 0x22, 0x0A], 4, "not UTF-8"),
-    ([0xFF, 0xFE, 0x61, 0x00], 1, "NUL"),
+    ([0xFF, 0xFE, 0x61, 0x00], 1, "UTF-16"), ([0xFE, 0xFF, 0x00, 0x61], 1, "UTF-16"),
+    ([0x1F, 0x8B, 0x08, 0x00], 1, "gzip"), (Array("PK\u{3}\u{4}x".utf8), 1, "ZIP"),
+    (Array("a,b\n1,2\r\n3,\u{0}\n".utf8), 3, "NUL"),
+    (Array("a,b\r1,2\r\n3,4\n5\n".utf8), 4, "1"),
     ([0xEF, 0xBB, 0x61], 1, "not UTF-8"),
   ]
 
@@ -134,6 +137,42 @@ import Testing
     #expect(throws: expected) { try tokenizer.next() }
     tokenizer.append(chunk)
     #expect(try !tokenizer.next())
+  }
+
+  /// Records long and short, quoted and not, around the 64 bytes that the scanner takes at a time.
+  @Test func readsFieldsOfEveryLength() throws {
+    for length in 0...140 {
+      let text = String(repeating: "x", count: length)
+      let lines = [
+        "\(text),b\r\n", "\"\(text)\",\"b\"\n", "\"\(text)\"\"\",b\r", "a,\(text)\n", "é\(text),é",
+      ]
+      let needed = [
+        [text, "b"], [text, "b"], [text + "\"", "b"], ["a", text], ["é" + text, "é"],
+      ]
+      let bytes = Array(lines.joined().utf8)
+      for chunk in [1, 63, 64, 65, bytes.count] {
+        #expect(try Self.records(bytes, chunk: chunk) == needed, "\(length), chunks of \(chunk)")
+      }
+    }
+  }
+
+  /// Chunks that come while records wait are not lost, and neither are the records.
+  @Test func keepsRecordsThatWait() throws {
+    var tokenizer = CSVTokenizer()
+    var records: [[String]] = []
+    for index in 0..<60 {
+      tokenizer.append(Array("\(index),a\r\n\(index),\"b\r\n".utf8))
+      tokenizer.append(Array("c\"\r".utf8))
+      tokenizer.append(Array("\n\(index),d\r\n".utf8))
+      if index % 3 == 0, try tokenizer.next() {
+        #expect(tokenizer.row.line == 4 * (records.count / 3) + [1, 2, 4][records.count % 3])
+        records.append([tokenizer.row.text(0), tokenizer.row.text(1)])
+      }
+    }
+    tokenizer.finish()
+    while try tokenizer.next() { records.append([tokenizer.row.text(0), tokenizer.row.text(1)]) }
+    let needed = (0..<60).flatMap { [["\($0)", "a"], ["\($0)", "b\r\nc"], ["\($0)", "d"]] }
+    #expect(records == needed)
   }
 
   @Test func namesTheLineOfEachRecord() throws {

@@ -147,8 +147,10 @@ import Testing
     let cells = ["1", "x,1", "", "2024-01-01", "0.5", "true", "007"]
     let text = "k,x\n" + cells.map { "1,\"\($0)\"\n" }.joined().replacing("\"\"\n", with: "\n")
     let faulty: [(ColumnType, [Int], String)] = [
-      (.integer, [2, 4, 5, 6, 7], "\"x,1\""), (.number, [2, 4, 6, 7], "\"x,1\""),
-      (.boolean, [2, 4, 5, 7], "\"x,1\""), (.date, [1, 2, 5, 6, 7], "\"1\""),
+      (.integer, [2, 4, 5, 6, 7], "\"x,1\" in CSV, line 3"),
+      (.number, [2, 4, 6, 7], "\"x,1\" in CSV, line 3"),
+      (.boolean, [2, 4, 5, 7], "\"x,1\" in CSV, line 3"),
+      (.date, [1, 2, 5, 6, 7], "\"1\" in CSV, line 2"),
     ]
     for (type, rows, first) in faulty {
       do throws(EvaluationError) {
@@ -170,8 +172,11 @@ import Testing
   // MARK: Refusals
 
   @Test func refusesHeaders() {
-    #expect(throws: EvaluationError.duplicateColumn(column: "a", positions: [1, 3])) {
-      try DataFrame(csvText: "a,b,a\n1,2,3\n")
+    let twice = EvaluationError.malformed(
+      source: "CSV", line: 1, needed: "a name of its own for every column",
+      found: "\"a\" names columns 1 and 3")
+    for text in ["a,b,a\n1,2,3\n", "\u{FEFF}\"a\",b,a"] {
+      #expect(throws: twice) { try DataFrame(csvText: text) }
     }
     for text in ["", "\u{FEFF}", "a,,b\n", "a,\" \"\n", "\n", "\n1\n", ","] {
       do throws(EvaluationError) {
@@ -240,6 +245,42 @@ import Testing
     #expect(frame.columnTypes == types)
     #expect(throws: EvaluationError.self) {
       try DataFrame(csvText: header, options: CSVOptions(maximumColumns: 1_999))
+    }
+  }
+
+  /// A million fields in one line, as the header and as a row.
+  @Test func bearsAMillionFields() throws {
+    let wide = [UInt8](repeating: UInt8(ascii: ","), count: 999_999)
+    let tooMany = EvaluationError.malformed(
+      source: "CSV", line: 1, needed: "at most 10000 fields in a record", found: "more fields")
+    #expect(throws: tooMany) { try DataFrame(csvBytes: wide) }
+    let ragged = EvaluationError.malformed(
+      source: "CSV", line: 2, needed: "2 fields, as in the first record", found: "1000000")
+    #expect(throws: ragged) { try DataFrame(csvBytes: Array("a,b\n".utf8) + wide) }
+    let header = (0..<30_000).map { "c\($0)" }.joined(separator: ",")
+    let row = [String](repeating: "7", count: 30_000).joined(separator: ",")
+    let frame = try DataFrame(
+      csvText: "\(header)\n\(row)\n\(row)", columns: ["c29999", "c0"],
+      options: CSVOptions(maximumColumns: .max))
+    #expect(frame.columnNames == ["c29999", "c0"] && frame.rowCount == 2)
+  }
+
+  /// Texts that look like numbers elsewhere, and numbers at the ends of the range.
+  @Test func readsExtremesExactly() throws {
+    let text = "x\n1e400\n-1e400\n"
+    #expect(try DataFrame(csvText: text).categories(of: "x") == ["1e400", "-1e400"])
+    let numbers = ["5e-324", "2.2250738585072014e-308", "1.7976931348623157e308", "-0.0", "4e-320"]
+    let frame = try DataFrame(csvText: "x\n" + numbers.joined(separator: "\n"))
+    #expect(
+      try frame.completeNumbers(of: "x").map(\.bitPattern)
+        == numbers.map { Double($0)?.bitPattern })
+    for odd in ["0x1p-2", "NaN", "nan", "inf", "Infinity", "1e-400", "01.5", "1.5f", "1.5e"] {
+      let mixed = try DataFrame(csvText: "x\n1.5\n\(odd)\n2.25\n")
+      #expect(try mixed.categories(of: "x") == ["1.5", odd, "2.25"], "\(odd)")
+      let fault = thrownSentence {
+        try DataFrame(csvText: "x\n1.5\n\(odd)\n", options: CSVOptions(types: ["x": .number]))
+      }
+      #expect(fault.contains("\"\(odd)\" in CSV, line 3 in row 2"), "\(fault)")
     }
   }
 

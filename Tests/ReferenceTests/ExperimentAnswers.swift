@@ -23,6 +23,10 @@ struct ExperimentAnswers {
     case "cluster_difference": return try clusterDifference()
     case "poisson_rate_ci": return try rate()
     case "poisson_two_sample": return try rates()
+    case "mann_whitney": return try mannWhitney()
+    case "anova_oneway": return try analysisOfVariance(welch: false)
+    case "anova_welch": return try analysisOfVariance(welch: true)
+    case "icc_anova": return try intraclassCorrelation()
     default:
       return try planning(kind) ?? testing(kind) ?? specialFunction(kind).map(JSONValue.number)
     }

@@ -10,9 +10,8 @@ import Testing
     "howard_normal_mixture_two_sided", "howard_stitched", "beta_binomial_cs",
     "srm_sequential_dirichlet",
     // analysis_means
-    "cuped_relative", "regression_adjusted:formula",
-    "post_stratified", "ratio_metric", "ratio_metric_cuped", "mann_whitney", "anova_oneway",
-    "anova_welch", "icc_anova", "logrank",
+    "cuped_relative", "regression_adjusted:formula", "post_stratified", "ratio_metric",
+    "ratio_metric_cuped", "logrank",
     "cox_hr", "kaplan_meier",
     // bayesian, multiple_testing
     "normal_effect_posterior", "beta_binomial_ab", "gamma_poisson_ab", "pairwise",

@@ -61,6 +61,7 @@ let allCases: [(name: String, build: @Sendable (URL) throws -> Case)] = [
   ("cohort 200k pairs", { try cohortCase($0, rows: 200_000, pairsAlone: true) }),
   ("OLS HC3", { try leastSquaresCase($0, clustered: false) }),
   ("OLS CR1", { try leastSquaresCase($0, clustered: true) }),
+  ("least squares million", millionRowsCase),
   ("balance", balanceCase),
   ("rollout", rolloutCase),
   ("optimal", optimalCase),

@@ -5,30 +5,9 @@
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
-internal import Statistics
 
-// The unsafe code of this floor is in this file alone.
-
-/// The process-seeded hash of some bytes.
-func seededHash(_ bytes: Span<UInt8>) -> Int {
-  var hasher = Hasher()
-  unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-  return hasher.finalize()
-}
-
-/// Whether two runs of bytes are the same.
-func areEqual(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Bool {
-  guard first.count == second.count else { return false }
-  guard !first.isEmpty else { return true }
-  return unsafe first.withUnsafeBufferPointer { first in
-    unsafe second.withUnsafeBufferPointer { second in
-      guard let start = first.baseAddress, let other = second.baseAddress else {
-        return false
-      }
-      return unsafe memcmp(start, other, first.count) == 0
-    }
-  }
-}
+// The unsafe code of this floor is in the files of this folder that read bytes, and each says why:
+// here because the standard library makes texts, and copies runs of bytes, from pointers alone.
 
 extension [UInt8] {
   /// The bytes of a span.
@@ -40,6 +19,15 @@ extension [UInt8] {
   mutating func append(copying span: Span<UInt8>) {
     unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
   }
+
+  /// Moves the bytes of a range to the front; those behind them keep their values.
+  mutating func moveToFront(_ range: Range<Int>) {
+    precondition(range.upperBound <= count)
+    unsafe withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      _ = unsafe memmove(start, start + range.lowerBound, range.count)
+    }
+  }
 }
 
 extension String {
@@ -49,103 +37,67 @@ extension String {
   }
 }
 
-/// A file open for reading or writing, front to back; closed when it goes out of scope.
-struct ByteFile: ~Copyable {
-  private let descriptor: Int32
-  private let path: String
+// MARK: - Comparison and hash
 
-  /// Opens a file for reading.
-  init(path: String) throws(EvaluationError) {
-    descriptor = try Self.opened(path, O_RDONLY | O_CLOEXEC, needed: "a readable file")
-    self.path = path
-  }
-
-  /// Makes or empties a file for writing.
-  init(writing path: String) throws(EvaluationError) {
-    descriptor = try Self.opened(
-      path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, needed: "a writable file")
-    self.path = path
-  }
-
-  /// No file: there is nothing to read.
-  init() {
-    path = ""
-    descriptor = -1
-  }
-
-  deinit { if descriptor >= 0 { _ = close(descriptor) } }
-
-  // MARK: Bytes
-
-  /// The next bytes, at most `count`; none at the end of the file.
-  func read(_ count: Int) throws(EvaluationError) -> [UInt8] {
-    let descriptor = descriptor
-    guard descriptor >= 0 else { return [] }
-    var failed: Int32 = 0
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      repeat {
-        let result = unsafe systemRead(descriptor, buffer.baseAddress, count)
-        failed = result < 0 ? errno : 0
-        filled = max(0, result)
-      } while failed == EINTR
-    }
-    guard failed == 0 else { throw Self.failure(path, failed, needed: "a readable file") }
-    return bytes
-  }
-
-  /// Writes all bytes.
-  func write(_ bytes: [UInt8]) throws(EvaluationError) {
-    var written = 0
-    while written < bytes.count {
-      let rest = bytes[written...]
-      let result = unsafe rest.withUnsafeBytes {
-        unsafe systemWrite(descriptor, $0.baseAddress, $0.count)
+/// Whether two runs of bytes are the same.
+@inline(__always)
+func areEqual(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Bool {
+  guard first.count == second.count else { return false }
+  return unsafe first.withUnsafeBytes { first in
+    unsafe second.withUnsafeBytes { second in
+      guard let one = first.baseAddress, let other = second.baseAddress else { return true }
+      let count = first.count
+      guard count >= 8 else {
+        for index in 0..<count where unsafe first[index] != second[index] { return false }
+        return true
       }
-      if result > 0 {
-        written += result
-      } else if result == 0 || errno != EINTR {
-        throw Self.failure(path, result == 0 ? ENOSPC : errno, needed: "a writable file")
-      }
+      guard count <= 16 else { return unsafe memcmp(one, other, count) == 0 }
+      return unsafe word(one, 0) == word(other, 0) && word(one, count - 8) == word(other, count - 8)
     }
-  }
-
-  // MARK: System
-
-  private static func opened(
-    _ path: String, _ flags: Int32, needed: String
-  ) throws(EvaluationError) -> Int32 {
-    // C sees a path only up to its first NUL, which would be another file.
-    guard !path.utf8.contains(0) else {
-      throw .file(path: path, needed: "a path without NUL", found: "a path with NUL")
-    }
-    let descriptor = unsafe open(path, flags, 0o644)
-    guard descriptor >= 0 else { throw failure(path, errno, needed: needed) }
-    return descriptor
-  }
-
-  private static func failure(
-    _ path: String, _ code: Int32, needed: String
-  ) -> EvaluationError {
-    let found =
-      switch code {
-      case ENOENT: "no such file"
-      case EACCES: "no permission"
-      case EISDIR: "a directory"
-      case ENOSPC: "no space is left"
-      default: "system error \(code)"
-      }
-    return .file(path: path, needed: needed, found: found)
   }
 }
 
-private func systemRead(
-  _ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int
-) -> Int {
-  unsafe read(descriptor, buffer, count)
+/// A hash of 32 bits under the keys of the process.
+@inline(__always)
+func keyedHash(_ bytes: Span<UInt8>) -> UInt64 {
+  unsafe bytes.withUnsafeBytes { buffer in
+    let keys = hashKeys
+    let count = buffer.count
+    guard let start = buffer.baseAddress, count > 0 else { return keys.0 >> 32 }
+    var state = keys.0 ^ UInt64(count)
+    let (first, last): (UInt64, UInt64)
+    if count < 8 {
+      var packed: UInt64 = 0
+      for index in 0..<count { packed = packed << 8 | UInt64(unsafe buffer[index]) }
+      (first, last) = (packed, 0)
+    } else {
+      var index = 0
+      while index + 16 < count {
+        state = folded(
+          unsafe word(start, index) ^ keys.1, unsafe word(start, index + 8) ^ state)
+        index += 16
+      }
+      // The last 16 bytes may overlap those before them.
+      unsafe (first, last) = (word(start, max(0, count - 16)), word(start, count - 8))
+    }
+    return folded(folded(first ^ keys.1, last ^ state), keys.2 ^ state) >> 32
+  }
 }
 
-private func systemWrite(
-  _ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int
-) -> Int {
-  unsafe write(descriptor, buffer, count)
+/// Drawn once per process.
+private let hashKeys = (
+  UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max) | 1,
+  UInt64.random(in: .min ... .max) | 1
+)
+
+/// Both halves of a product in one word.
+@inline(__always)
+private func folded(_ first: UInt64, _ second: UInt64) -> UInt64 {
+  let (high, low) = first.multipliedFullWidth(by: second)
+  return high ^ low
+}
+
+@inline(__always)
+private func word(_ start: UnsafeRawPointer, _ offset: Int) -> UInt64 {
+  unsafe start.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
 }

@@ -3,22 +3,15 @@
 /// Fields are counted from 0. The row shares the reader's buffer: reading a field as a number makes
 /// no text.
 public struct CSVRow: Sendable {
-  /// Where a field's content lies in the buffer, without its quotes.
-  struct Extent {
-    var start: Int
-    var end: Int
-    var isQuoted: Bool
-    /// Whether the content holds doubled quotes.
-    var isEscaped: Bool
-  }
-
   var buffer: [UInt8] = []
-  var extents: [Extent] = []
+  var fields: [FieldExtent] = []
+  /// The place of the row's first field.
+  var first = 0
+  var grammar = NumberGrammar()
+  /// The number of fields.
+  public internal(set) var count = 0
   /// The line of the file on which the record begins, counted from 1.
   public internal(set) var line = 1
-
-  /// The number of fields.
-  public var count: Int { extents.count }
 
   // MARK: Fields
 
@@ -26,31 +19,19 @@ public struct CSVRow: Sendable {
   ///
   /// - Precondition: The field is less than ``count``.
   public func isMissing(_ field: Int) -> Bool {
-    let extent = extents[field]
-    return extent.start == extent.end && !extent.isQuoted
+    let extent = extent(field)
+    return extent.count == 0 && !extent.isQuoted
   }
 
   /// The bytes of a field in UTF-8, without enclosing quotes and with doubled quotes made single.
   ///
   /// - Precondition: The field is less than ``count``.
   public func bytes(_ field: Int) -> [UInt8] {
-    let extent = extents[field]
-    guard extent.isEscaped else { return Array(buffer[extent.start..<extent.end]) }
+    let extent = extent(field)
     let content = buffer.span.extracting(extent.start..<extent.end)
+    guard extent.isEscaped else { return Array(copying: content) }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(content.count)
-    var start = 0
-    var index = 0
-    while index < content.count {
-      if content[index] == UInt8(ascii: "\"") {
-        bytes.append(copying: content.extracting(start...index))
-        index += 1
-        start = index + 1
-      }
-      index += 1
-    }
-    // A doubled quote may end the field.
-    if start < content.count { bytes.append(copying: content.extracting(start...)) }
+    bytes.append(unescaping: content)
     return bytes
   }
 
@@ -61,8 +42,8 @@ public struct CSVRow: Sendable {
 
   /// The finite number of a field, or nil when it is missing or is not written as a number.
   ///
-  /// The grammar is that of the inference of ``DataFrame``; the number is the `Double` nearest to
-  /// the text.
+  /// The grammar is that of the inference of ``DataFrame``, with the marks of the options; the
+  /// number is the `Double` nearest to the text.
   ///
   /// - Precondition: The field is less than ``count``.
   public func number(_ field: Int) -> Double? { token(field).number }
@@ -76,7 +57,31 @@ public struct CSVRow: Sendable {
   }
 
   private func token(_ field: Int) -> NumberToken {
-    let extent = extents[field]
-    return NumberToken(buffer.span.extracting(extent.start..<extent.end))
+    let extent = extent(field)
+    return grammar.token(buffer.span.extracting(extent.start..<extent.end))
+  }
+
+  private func extent(_ field: Int) -> FieldExtent {
+    precondition(field >= 0 && field < count, "A row of \(count) fields has no field \(field).")
+    return fields[first + field]
+  }
+}
+
+extension [UInt8] {
+  /// Appends the content of a quoted field with doubled quotes made single.
+  mutating func append(unescaping content: Span<UInt8>) {
+    reserveCapacity(count + content.count)
+    var start = 0
+    var index = 0
+    while index < content.count {
+      if content[index] == UInt8(ascii: "\"") {
+        append(copying: content.extracting(start...index))
+        index += 1
+        start = index + 1
+      }
+      index += 1
+    }
+    // A doubled quote may end the field.
+    if start < content.count { append(copying: content.extracting(start...)) }
   }
 }

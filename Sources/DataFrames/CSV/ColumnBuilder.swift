@@ -10,32 +10,40 @@ struct ColumnBuilder {
   enum Kind { case undecided, integer, number, boolean, date, category }
 
   private(set) var kind: Kind
-  private let isInferred: Bool
-  private let missingMarkers: TextPool
-  private var count = 0
-  private var missing = MissingMask()
-  private var integers: [Int] = []
-  private var numbers: [Double] = []
+  let isInferred: Bool
+  let missingMarkers: MissingMarkers
+  let grammar: NumberGrammar
+  /// The rows of the input before the first of this column.
+  private let rowsBefore: Int
+  var count = 0
+  var missing = MissingMask()
+  var integers: [Int] = []
+  var numbers: [Double] = []
   /// One spelling per number of an inferred column; ``exoticSpelling`` points to `exotic`.
-  private var spellings: [UInt8] = []
-  private var exotic = ExoticTexts()
+  var spellings: [UInt8] = []
+  var exotic = ExoticTexts()
   /// Indices into ``BooleanText/forms``.
   private var booleans: [UInt8] = []
-  private var dates: [Int32] = []
-  private var codes: [Int32] = []
-  private var pool = TextPool()
-  /// Rows, from 1, that do not fit a type asked for, and the first text found there.
+  var dates: [Int32] = []
+  var codes: [Int32] = []
+  var pool = TextPool()
+  /// Rows, from 1, that do not fit a type asked for, and the first text found, with its place.
   private var misfits: [Int] = []
   private var misfitText = ""
+  var misfitPlace = ""
   /// Whether all integers so far are exact as floating-point numbers.
-  private var integersAreExact = true
+  var integersAreExact = true
 
-  private static let exoticSpelling: UInt8 = 0xFF
-  private static let exactIntegers = -(1 << 53)...(1 << 53)
+  static let exoticSpelling: UInt8 = 0xFF
+  static let exactIntegers = -(1 << 53)...(1 << 53)
+  /// Whole numbers below this come back from a ``NumberSpelling``.
+  private static let spelledIntegers = 1_000_000_000_000_000
 
-  init(type: ColumnType?, missingMarkers: TextPool) {
+  init(type: ColumnType?, missingMarkers: MissingMarkers, grammar: NumberGrammar, rowsBefore: Int) {
     isInferred = type == nil
+    self.rowsBefore = rowsBefore
     self.missingMarkers = missingMarkers
+    self.grammar = grammar
     kind =
       switch type {
       case nil: .undecided
@@ -49,23 +57,39 @@ struct ColumnBuilder {
 
   // MARK: Cells
 
-  mutating func append(_ bytes: Span<UInt8>, isQuoted: Bool) {
-    if bytes.isEmpty, !isQuoted { return appendMissing() }
-    if missingMarkers.contains(bytes) { return appendMissing() }
-    if !appendValue(bytes) {
+  /// Appends any cell; false when it does not fit the type asked for.
+  mutating func append(_ cells: CellRun, _ record: Int) -> Bool {
+    let extent = cells[record]
+    guard extent.isEscaped else {
+      return unsafe append(cells.text(extent).span, isQuoted: extent.isQuoted)
+    }
+    var plain: [UInt8] = []
+    plain.append(unescaping: unsafe cells.text(extent).span)
+    return append(plain.span, isQuoted: true)
+  }
+
+  private mutating func append(_ bytes: Span<UInt8>, isQuoted: Bool) -> Bool {
+    if bytes.isEmpty ? !isQuoted || missingMarkers.haveEmpty : missingMarkers.contain(bytes) {
+      appendMissing()
+      return true
+    }
+    var fits = appendValue(bytes)
+    if !fits {
       if isInferred {
         kind == .undecided ? decide(bytes) : becomeCategory()
+        fits = true
         if !appendValue(bytes) {
           becomeCategory()
           _ = appendValue(bytes)
         }
       } else {
         if misfits.isEmpty { misfitText = String(copying: bytes) }
-        misfits.append(count + 1)
+        misfits.append(rowsBefore + count + 1)
         appendPlaceholders(1)
       }
     }
     count += 1
+    return fits
   }
 
   private mutating func appendMissing() {
@@ -74,7 +98,7 @@ struct ColumnBuilder {
     count += 1
   }
 
-  private mutating func appendPlaceholders(_ number: Int) {
+  mutating func appendPlaceholders(_ number: Int) {
     for _ in 0..<number {
       switch kind {
       case .undecided: return
@@ -107,10 +131,13 @@ struct ColumnBuilder {
   }
 
   private mutating func appendInteger(_ bytes: Span<UInt8>) -> Bool {
-    switch NumberToken(bytes) {
+    switch grammar.token(bytes) {
     case .integer(let value):
       integers.append(value)
       if !Self.exactIntegers.contains(value) { integersAreExact = false }
+      if grammar.groups, isInferred, NumberToken(bytes, point: grammar.point) == .none {
+        exotic.append(bytes, row: count)
+      }
       return true
     case .decimal, .exotic:
       guard isInferred, integersAreExact else { return false }
@@ -118,30 +145,25 @@ struct ColumnBuilder {
       kind = .number
       numbers = integers.map(Double.init)
       spellings = [UInt8](repeating: 0, count: integers.count)
-      for (row, value) in integers.enumerated() where abs(value) >= 1_000_000_000_000_000 {
+      var texts = ExoticTexts()
+      for (row, value) in integers.enumerated() {
+        let kept = grammar.groups ? exotic.text(row: row) : nil
+        if kept == nil, value.magnitude < Self.spelledIntegers { continue }
         spellings[row] = Self.exoticSpelling
-        exotic.append(Array(String(value).utf8).span, row: row)
+        let text = kept ?? Array(String(value).utf8)
+        texts.append(text.span, row: row)
       }
-      integers = []
+      (exotic, integers) = (texts, [])
       return appendNumber(bytes)
     case .largeInteger, .none: return false
     }
   }
 
   private mutating func appendNumber(_ bytes: Span<UInt8>) -> Bool {
-    let value: Double
-    var spelling = Self.exoticSpelling
-    switch NumberToken(bytes) {
-    case .decimal(let number, let form): (value, spelling) = (number, form.byte)
-    case .exotic(let number): value = number
-    case .integer(let integer):
-      if isInferred, !Self.exactIntegers.contains(integer) { return false }
-      if integer.magnitude < 1_000_000_000_000_000 { spelling = 0 }
-      value = Double(integer)
-    case .largeInteger(let number):
-      if isInferred { return false }
-      value = number
-    case .none: return false
+    guard let (value, form) = spelled(grammar.token(bytes)) else { return false }
+    var spelling = form
+    if grammar.groups, NumberToken(bytes, point: grammar.point) == .none {
+      spelling = Self.exoticSpelling
     }
     numbers.append(value)
     if isInferred {
@@ -149,6 +171,40 @@ struct ColumnBuilder {
       if spelling == Self.exoticSpelling { exotic.append(bytes, row: count) }
     }
     return true
+  }
+
+  /// A number and how it was spelled; nil when it is none that the column may hold.
+  @inline(__always)
+  func spelled(_ token: NumberToken) -> (value: Double, spelling: UInt8)? {
+    switch token {
+    case .decimal(let number, let form): (number, form.byte)
+    case .exotic(let number): (number, Self.exoticSpelling)
+    case .integer(let integer):
+      if isInferred, !Self.exactIntegers.contains(integer) {
+        nil
+      } else {
+        (
+          Double(integer),
+          integer.magnitude < Self.spelledIntegers ? 0 : Self.exoticSpelling
+        )
+      }
+    case .largeInteger(let number): isInferred ? nil : (number, Self.exoticSpelling)
+    case .none: nil
+    }
+  }
+
+  /// Makes room for the rows that are expected.
+  mutating func reserve(_ rows: Int) {
+    switch kind {
+    case .undecided: return
+    case .integer: integers.reserveCapacity(rows)
+    case .number:
+      numbers.reserveCapacity(rows)
+      if isInferred { spellings.reserveCapacity(rows) }
+    case .boolean: booleans.reserveCapacity(rows)
+    case .date: dates.reserveCapacity(rows)
+    case .category: codes.reserveCapacity(rows)
+    }
   }
 
   // MARK: Types
@@ -160,7 +216,7 @@ struct ColumnBuilder {
     } else if CalendarDate(bytes: bytes) != nil {
       kind = .date
     } else {
-      switch NumberToken(bytes) {
+      switch grammar.token(bytes) {
       case .integer: kind = .integer
       case .decimal, .exotic: kind = .number
       case .largeInteger, .none: kind = .category
@@ -184,10 +240,13 @@ struct ColumnBuilder {
   private func text(_ row: Int) -> [UInt8] {
     switch kind {
     case .undecided, .category: []
-    case .integer: Array(String(integers[row]).utf8)
+    case .integer: exotic.text(row: row) ?? Array(String(integers[row]).utf8)
     case .number:
-      spellings[row] == Self.exoticSpelling
-        ? exotic.text(row: row) : NumberSpelling(byte: spellings[row]).text(of: numbers[row])
+      if spellings[row] == Self.exoticSpelling {
+        exotic.text(row: row) ?? []
+      } else {
+        NumberSpelling(byte: spellings[row]).text(of: numbers[row], point: grammar.point)
+      }
     case .boolean: Array(BooleanText.forms[Int(booleans[row])].utf8)
     case .date: Array((CalendarDate(dayNumber: Int(dates[row]))?.description ?? "").utf8)
     }
@@ -202,7 +261,7 @@ struct ColumnBuilder {
     if !misfits.isEmpty {
       throw .invalidValues(
         column: name, rows: AffectedRows(misfits), needed: needed,
-        found: "\"\(excerpt(misfitText))\"")
+        found: "\"\(excerpt(misfitText))\"\(misfitPlace)")
     }
     switch kind {
     case .undecided:
@@ -215,14 +274,16 @@ struct ColumnBuilder {
       }
       return Column(name, .booleans(values), missing)
     case .date: return Column(name, .dates(dates), missing)
-    case .category: return Column(name, codes: codes, unsortedLevels: pool.texts)
+    case .category: return pool.column(named: name, codes: codes, missing: missing)
     }
   }
 
   private var needed: String {
     switch kind {
     case .integer: "integers such as 12 or -3"
-    case .number: "numbers such as 12, -0.5 or 1e-3"
+    case .number:
+      grammar.point == UInt8(ascii: ",")
+        ? "numbers such as 12, -0,5 or 1e-3" : "numbers such as 12, -0.5 or 1e-3"
     case .boolean: "true, false, 1 or 0"
     case .date: "dates yyyy-MM-dd"
     case .category, .undecided: "texts"

@@ -30,72 +30,85 @@ extension DataFrame {
   /// **Same as:** Python `csv.reader(file, strict=True)` for the text of each field. Readers such
   /// as R's `readr::read_csv` and pandas' `read_csv` also take a quoted empty field for missing,
   /// trim blanks or drop leading zeros.
-  public init(csv path: String, options: CSVOptions = CSVOptions()) throws(EvaluationError) {
-    try self.init(CSVReader(path: path, options: options), options)
+  public init(
+    csv path: String, columns: [String]? = nil, options: CSVOptions = CSVOptions()
+  ) throws(EvaluationError) {
+    var reader = try CSVReader(path: path, columns: columns, options: options)
+    self = try reader.readFrame()
   }
 
-  /// Reads CSV bytes in memory, as ``init(csv:options:)`` reads a file; `source` names them in
-  /// errors.
+  /// Reads a CSV file while tasks decode its columns; the frame is that of one thread to the bit.
+  ///
+  /// `threads` tasks decode columns while the caller's finds the records.
+  ///
+  /// - Throws: As for one thread; `invalidArgument` for `threads` below 1; `cancelled`.
+  /// - Complexity: O(bytes).
+  public init(
+    csv path: String, columns: [String]? = nil, options: CSVOptions = CSVOptions(), threads: Int
+  ) async throws(EvaluationError) {
+    var reader = try CSVReader(path: path, columns: columns, options: options)
+    self = try await reader.readFrame(threads: threads)
+  }
+
+  /// Reads files with the same header, one after another, as one table.
+  ///
+  /// - Throws: As for one file, which is named; `malformed` when a header differs from the first;
+  ///   `tooFew` without files.
+  /// - Complexity: O(bytes).
+  public init(
+    csvFiles paths: [String], columns: [String]? = nil, options: CSVOptions = CSVOptions()
+  ) throws(EvaluationError) {
+    var reader = try CSVReader(files: paths, columns: columns, options: options)
+    self = try reader.readFrame()
+  }
+
+  /// Reads the files of a folder, such as Spark writes, in the order of their names, as one table.
+  ///
+  /// Names that begin with `.` or `_` are passed over.
+  ///
+  /// - Throws: As for files; `file` when the folder cannot be read, and when it holds no file.
+  /// - Complexity: O(bytes).
+  public init(
+    csvFolder path: String, columns: [String]? = nil, options: CSVOptions = CSVOptions()
+  ) throws(EvaluationError) {
+    var reader = try CSVReader(folder: path, columns: columns, options: options)
+    self = try reader.readFrame()
+  }
+
+  /// Reads the files of a folder as one table while tasks decode the columns, to the same bits.
+  ///
+  /// - Throws: As for one thread; `invalidArgument` for `threads` below 1; `cancelled`.
+  /// - Complexity: O(bytes).
+  public init(
+    csvFolder path: String, columns: [String]? = nil, options: CSVOptions = CSVOptions(),
+    threads: Int
+  ) async throws(EvaluationError) {
+    var reader = try CSVReader(folder: path, columns: columns, options: options)
+    self = try await reader.readFrame(threads: threads)
+  }
+
+  /// Reads CSV bytes in memory, as ``init(csv:columns:options:)`` reads a file; `source` names them
+  /// in errors.
   ///
   /// - Throws: As for a file.
   /// - Complexity: O(bytes).
   public init(
-    csvBytes bytes: [UInt8], options: CSVOptions = CSVOptions(), source: String = "CSV"
+    csvBytes bytes: [UInt8], columns: [String]? = nil, options: CSVOptions = CSVOptions(),
+    source: String = "CSV"
   ) throws(EvaluationError) {
-    try self.init(CSVReader(bytes: bytes, options: options, source: source), options)
+    var reader = try CSVReader(
+      bytes: bytes, columns: columns, options: options, source: source)
+    self = try reader.readFrame()
   }
 
-  /// Reads a CSV text, as ``init(csv:options:)`` reads a file; `source` names it in errors.
+  /// Reads a CSV text, as ``init(csv:columns:options:)`` reads a file; `source` names it in errors.
   ///
   /// - Throws: As for a file.
   /// - Complexity: O(bytes).
   public init(
-    csvText text: String, options: CSVOptions = CSVOptions(), source: String = "CSV"
+    csvText text: String, columns: [String]? = nil, options: CSVOptions = CSVOptions(),
+    source: String = "CSV"
   ) throws(EvaluationError) {
-    try self.init(csvBytes: Array(text.utf8), options: options, source: source)
-  }
-
-  private init(
-    _ reader: consuming CSVReader, _ options: CSVOptions
-  ) throws(EvaluationError) {
-    let header = reader.header
-    let present = Set(header)
-    let unknown = options.types.keys.filter { !present.contains($0) }.min()
-    if let unknown { throw .missingColumn(column: unknown, available: header) }
-    var markers = TextPool()
-    for marker in options.missingMarkers { _ = markers.code(of: Array(marker.utf8).span) }
-    var builders = header.map {
-      ColumnBuilder(type: options.types[$0], missingMarkers: markers)
-    }
-    // Codes of texts are 32-bit.
-    let limit = max(0, min(options.maximumRows, Int(Int32.max)))
-    while try reader.next() {
-      guard reader.rowsRead <= limit else {
-        throw .overflow(
-          what: "The number of rows", needed: "at most \(limit)", found: "more rows in the file")
-      }
-      reader.row.appendCells(to: &builders)
-    }
-    var columns: [Column] = []
-    for (name, builder) in zip(header, builders) {
-      columns.append(try builder.column(named: name))
-    }
-    self = try DataFrame(columns)
-  }
-}
-
-extension CSVRow {
-  /// Appends each field to the builder of its column.
-  func appendCells(to builders: inout [ColumnBuilder]) {
-    let bytes = buffer.span
-    for index in extents.indices {
-      let extent = extents[index]
-      if extent.isEscaped {
-        builders[index].append(self.bytes(index).span, isQuoted: true)
-      } else {
-        builders[index].append(
-          bytes.extracting(extent.start..<extent.end), isQuoted: extent.isQuoted)
-      }
-    }
+    try self.init(csvBytes: Array(text.utf8), columns: columns, options: options, source: source)
   }
 }

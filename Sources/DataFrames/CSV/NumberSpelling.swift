@@ -12,8 +12,8 @@ struct NumberSpelling: Equatable {
 
   init(byte: UInt8) { self.byte = byte }
 
-  /// The text that was read as this number.
-  func text(of value: Double) -> [UInt8] {
+  /// The text that was read as this number, with its decimal mark.
+  func text(of value: Double, point: UInt8) -> [UInt8] {
     let fractionDigits = Int(byte & 0x1F)
     // The relative error of quotient and product is below 2^-52, so that with at most 15 digits the
     // significand is off by less than a half before it is rounded.
@@ -23,7 +23,7 @@ struct NumberSpelling: Equatable {
       let zeros = [UInt8](repeating: UInt8(ascii: "0"), count: fractionDigits + 1 - digits.count)
       digits = zeros + digits
     }
-    if fractionDigits > 0 { digits.insert(UInt8(ascii: "."), at: digits.count - fractionDigits) }
+    if fractionDigits > 0 { digits.insert(point, at: digits.count - fractionDigits) }
     if byte & 0x40 != 0 { digits.removeFirst() }
     return value.sign == .minus ? [UInt8(ascii: "-")] + digits : digits
   }

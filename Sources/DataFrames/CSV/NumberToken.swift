@@ -3,7 +3,11 @@
 ///     number  = [ "-" ] ( whole [ "." digits ] | "." digits ) [ ( "e" | "E" ) [ "+" | "-" ] digits
 ///     ] whole   = "0" | digit from 1 to 9, then digits
 ///
-/// So `007`, `+1`, `1,000`, `1_000`, `0x1F`, `5.`, ` 12`, `NaN` and `inf` are none.
+/// So `007`, `+1`, `1,000`, `1_000`, `0x1F`, `5.`, ` 12`, `NaN` and `inf` are none. Another decimal
+/// mark may stand for the point.
+///
+/// Unsafe because digits are read eight at a time and without a check of each; every index is below
+/// the count.
 enum NumberToken: Equatable {
   /// A whole number that fits `Int`, without fraction and exponent; `-0` is a decimal.
   case integer(Int)
@@ -25,44 +29,40 @@ enum NumberToken: Equatable {
     }
   }
 
-  init(_ bytes: Span<UInt8>) {
-    let count = bytes.count
-    var index = 0
-    guard count > 0 else {
+  init(_ text: Span<UInt8>, point: UInt8 = UInt8(ascii: ".")) {
+    self = unsafe text.withUnsafeBufferPointer { unsafe NumberToken($0, point: point) }
+  }
+
+  @inline(__always)
+  init(_ text: UnsafeBufferPointer<UInt8>, point: UInt8) {
+    guard let bytes = text.baseAddress, text.count > 0 else {
       self = .none
       return
     }
-    let isNegative = bytes[0] == UInt8(ascii: "-")
-    if isNegative { index = 1 }
-    // Digits add to the significand while they fit 64 bits: 19 after leading zeros.
-    var significand: UInt64 = 0
-    var significant = 0
-    let wholeStart = index
-    while index < count, let digit = bytes[index].digit {
-      if significant < 19 { significand = significand &* 10 &+ digit }
-      if significant > 0 || digit > 0 { significant += 1 }
-      index += 1
-    }
-    let wholeDigits = index - wholeStart
-    if wholeDigits > 1, bytes[wholeStart] == UInt8(ascii: "0") {
+    let count = text.count
+    let isNegative = unsafe bytes[0] == UInt8(ascii: "-")
+    var digits = DigitRun(index: isNegative ? 1 : 0)
+    unsafe digits.read(bytes, count)
+    let wholeStart = isNegative ? 1 : 0
+    let wholeDigits = digits.index - wholeStart
+    if wholeDigits > 1, unsafe bytes[wholeStart] == UInt8(ascii: "0") {
       self = .none
       return
     }
-    if index == count {
-      self = Self.whole(
-        bytes, isNegative, wholeDigits, significant: significant, significand: significand)
+    if digits.index == count, wholeDigits > 0, wholeDigits <= 18 {
+      let value = Int(digits.significand)
+      self =
+        value == 0 && isNegative
+        ? .decimal(-0.0, NumberSpelling(fractionDigits: 0, startsWithPoint: false))
+        : .integer(isNegative ? -value : value)
       return
     }
     var fractionDigits = 0
-    if bytes[index] == UInt8(ascii: ".") {
-      index += 1
-      let start = index
-      while index < count, let digit = bytes[index].digit {
-        if significant < 19 { significand = significand &* 10 &+ digit }
-        if significant > 0 || digit > 0 { significant += 1 }
-        index += 1
-      }
-      fractionDigits = index - start
+    if digits.index < count, unsafe bytes[digits.index] == point {
+      digits.index += 1
+      let start = digits.index
+      unsafe digits.read(bytes, count)
+      fractionDigits = digits.index - start
       guard fractionDigits > 0 else {
         self = .none
         return
@@ -71,100 +71,170 @@ enum NumberToken: Equatable {
       self = .none
       return
     }
-    if index == count, significant <= 15, fractionDigits <= 22 {
+    let significand = digits.significand
+    if digits.index == count, wholeDigits + fractionDigits <= 19, fractionDigits > 0,
+      significand < 1_000_000_000_000_000
+    {
       let magnitude = Double(significand) / powersOfTen[fractionDigits]
       self = .decimal(
         isNegative ? -magnitude : magnitude,
         NumberSpelling(fractionDigits: fractionDigits, startsWithPoint: wholeDigits == 0))
       return
     }
-    guard let exponent = Self.exponent(bytes, from: index) else {
-      self = .none
-      return
-    }
-    // Clinger's fast path: both factors are exact, so that one rounding gives the nearest number.
-    let power = exponent - fractionDigits
-    if significant <= 19, significand <= 1 << 53, abs(power) <= 22 {
-      let magnitude =
-        power < 0
-        ? Double(significand) / powersOfTen[-power] : Double(significand) * powersOfTen[power]
-      self = .exotic(isNegative ? -magnitude : magnitude)
-    } else if significant <= 19, (-27..<0).contains(power) {
-      let magnitude = Self.quotient(significand, tenTo: -power)
-      self = .exotic(isNegative ? -magnitude : magnitude)
-    } else {
-      self = Self.parsed(bytes, isZero: significant == 0).map(NumberToken.exotic) ?? .none
+    self = unsafe Self.long(
+      text, LongNumber(point, isNegative, wholeDigits, fractionDigits, significand, digits.index))
+  }
+
+  // MARK: Long numbers
+
+  /// The parts of a number whose digits are read.
+  private struct LongNumber {
+    let point: UInt8
+    let isNegative: Bool
+    let wholeDigits: Int
+    let fractionDigits: Int
+    let significand: UInt64
+    /// The end of the digits.
+    let end: Int
+
+    init(
+      _ point: UInt8, _ isNegative: Bool, _ wholeDigits: Int, _ fractionDigits: Int,
+      _ significand: UInt64, _ end: Int
+    ) {
+      (self.point, self.isNegative, self.wholeDigits) = (point, isNegative, wholeDigits)
+      (self.fractionDigits, self.significand, self.end) = (fractionDigits, significand, end)
     }
   }
 
-  // MARK: Parts
+  /// A number with an exponent, or with more digits than ``decimal(_:_:)`` holds.
+  @inline(never)
+  private static func long(_ text: UnsafeBufferPointer<UInt8>, _ parts: LongNumber) -> NumberToken {
+    guard let exponent = unsafe exponent(text, from: parts.end) else { return .none }
+    var (significand, significant) = (parts.significand, 0)
+    if parts.wholeDigits + parts.fractionDigits > 19 {
+      unsafe (significand, significant) = leadingDigits(text, end: parts.end)
+    }
+    let isWhole = parts.fractionDigits == 0 && parts.end == text.count
+    if isWhole, significant <= 19 {
+      if parts.isNegative, significand == 1 << 63 { return .integer(.min) }
+      if let value = Int(exactly: significand) {
+        return .integer(parts.isNegative ? -value : value)
+      }
+    }
+    if parts.end == text.count, !isWhole, significand < 1_000_000_000_000_000,
+      significant <= 15, parts.fractionDigits <= 22
+    {
+      // Many zeros behind the point.
+      let magnitude = Double(significand) / powersOfTen[parts.fractionDigits]
+      return .decimal(
+        parts.isNegative ? -magnitude : magnitude,
+        NumberSpelling(
+          fractionDigits: parts.fractionDigits, startsWithPoint: parts.wholeDigits == 0))
+    }
+    // Digits behind the 19th lie between this significand and the next.
+    let power = exponent - parts.fractionDigits + max(0, significant - 19)
+    var magnitude = value(significand, tenTo: power)
+    if significant > 19, magnitude != value(significand + 1, tenTo: power) {
+      unsafe magnitude = parsed(text, point: parts.point)
+    }
+    guard magnitude.isFinite, magnitude != 0 || significand == 0 else { return .none }
+    let number = parts.isNegative ? -magnitude : magnitude
+    return isWhole ? .largeInteger(number) : .exotic(number)
+  }
 
-  private static func whole(
-    _ bytes: Span<UInt8>, _ isNegative: Bool, _ digits: Int, significant: Int, significand: UInt64
-  ) -> NumberToken {
-    if digits == 0 { return .none }
-    if isNegative, significant == 0 {
-      return .decimal(-0.0, NumberSpelling(fractionDigits: 0, startsWithPoint: false))
+  /// The nearest number; by Clinger's fast path where both factors are exact, so that one rounding
+  /// gives it.
+  private static func value(_ significand: UInt64, tenTo power: Int) -> Double {
+    if significand <= 1 << 53, abs(power) <= 22 {
+      return power < 0
+        ? Double(significand) / powersOfTen[-power] : Double(significand) * powersOfTen[power]
     }
-    if significant <= 19 {
-      if isNegative, significand == 1 << 63 { return .integer(.min) }
-      if let value = Int(exactly: significand) { return .integer(isNegative ? -value : value) }
+    return NearestDouble.value(significand, tenTo: power)
+  }
+
+  /// The first 19 significant digits, and how many there are in all.
+  private static func leadingDigits(
+    _ text: UnsafeBufferPointer<UInt8>, end: Int
+  ) -> (significand: UInt64, significant: Int) {
+    var significand: UInt64 = 0
+    var significant = 0
+    for index in 0..<end {
+      let digit = unsafe text[index] &- 48
+      guard digit < 10 else { continue }
+      if significant < 19 { significand = significand * 10 + UInt64(digit) }
+      if significant > 0 || digit > 0 { significant += 1 }
     }
-    return parsed(bytes, isZero: false).map(NumberToken.largeInteger) ?? .none
+    return (significand, significant)
   }
 
   /// The exponent that fills the rest of the bytes, 0 if there is no rest; nil if the rest is none.
-  private static func exponent(_ bytes: Span<UInt8>, from start: Int) -> Int? {
+  private static func exponent(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
     var index = start
-    guard index < bytes.count else { return 0 }
-    guard bytes[index] | 0x20 == UInt8(ascii: "e") else { return nil }
+    let count = text.count
+    guard index < count else { return 0 }
+    guard unsafe text[index] | 0x20 == UInt8(ascii: "e") else { return nil }
     index += 1
-    guard index < bytes.count else { return nil }
-    let isNegative = bytes[index] == UInt8(ascii: "-")
-    if isNegative || bytes[index] == UInt8(ascii: "+") { index += 1 }
-    guard index < bytes.count else { return nil }
+    guard index < count else { return nil }
+    let isNegative = unsafe text[index] == UInt8(ascii: "-")
+    if unsafe isNegative || text[index] == UInt8(ascii: "+") { index += 1 }
+    guard index < count else { return nil }
     var value = 0
-    while index < bytes.count {
-      guard let digit = bytes[index].digit else { return nil }
+    while index < count {
+      let digit = unsafe text[index] &- 48
+      guard digit < 10 else { return nil }
       value = min(value * 10 + Int(digit), 1_000_000_000)
       index += 1
     }
     return isNegative ? -value : value
   }
 
-  /// The `Double` nearest to a significand above 2^53 divided by a power of ten, 1 to 27.
-  ///
-  /// The quotient by 5^power is taken to at least 62 bits, the last of which says whether there is
-  /// a rest, so that its rounding to 53 bits is the only one.
-  private static func quotient(_ significand: UInt64, tenTo power: Int) -> Double {
-    let fives = powersOfFive[power]
-    let shift = significand.leadingZeroBitCount
-    let dividend = significand << UInt64(shift)
-    let divisorShift = fives.leadingZeroBitCount
-    let (quotient, rest) = (fives << UInt64(divisorShift)).dividingFullWidth(
-      (dividend >> 1, dividend << 63))
-    return Double(
-      sign: .plus, exponent: divisorShift - shift - 63 - power,
-      significand: Double(quotient | (rest == 0 ? 0 : 1)))
-  }
-
-  /// The nearest `Double`; nil if the text leaves the range upwards, or downwards to 0 without
-  /// being 0.
-  private static func parsed(_ bytes: Span<UInt8>, isZero: Bool) -> Double? {
-    guard let value = Double(String(copying: bytes)), value.isFinite, value != 0 || isZero else {
-      return nil
-    }
-    return value
+  /// What the standard library reads.
+  private static func parsed(_ text: UnsafeBufferPointer<UInt8>, point: UInt8) -> Double {
+    let plain = unsafe text.map { $0 == point ? UInt8(ascii: ".") : $0 }
+    return Double(String(decoding: plain, as: UTF8.self))?.magnitude ?? .nan
   }
 }
 
-// MARK: - Bytes
+// MARK: - Digits
 
-extension UInt8 {
-  /// The value of an ASCII digit, or nil.
-  fileprivate var digit: UInt64? {
-    let value = self &- 48
-    return value < 10 ? UInt64(value) : nil
+/// Digits that add to a significand, which is exact up to 19 of them.
+struct DigitRun {
+  var index: Int
+  var significand: UInt64 = 0
+
+  /// Reads on to the first byte that is no digit.
+  @inline(__always)
+  mutating func read(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
+    while index + 8 <= count {
+      let word = unsafe UInt64(
+        littleEndian: UnsafeRawPointer(bytes).loadUnaligned(
+          fromByteOffset: index, as: UInt64.self))
+      guard Self.areDigits(word) else { break }
+      significand = significand &* 100_000_000 &+ Self.value(ofDigits: word)
+      index += 8
+    }
+    while index < count {
+      let digit = unsafe bytes[index] &- 48
+      guard digit < 10 else { return }
+      significand = significand &* 10 &+ UInt64(digit)
+      index += 1
+    }
+  }
+
+  /// Whether all eight bytes are ASCII digits.
+  @inline(__always)
+  static func areDigits(_ word: UInt64) -> Bool {
+    (word & 0xF0F0_F0F0_F0F0_F0F0)
+      | (((word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) >> 4)
+      == 0x3333_3333_3333_3333
+  }
+
+  /// The number that eight digits are, by pairs, fours and eights.
+  @inline(__always)
+  static func value(ofDigits word: UInt64) -> UInt64 {
+    var value = ((word & 0x0F0F_0F0F_0F0F_0F0F) &* 2561) >> 8
+    value = ((value & 0x00FF_00FF_00FF_00FF) &* 6_553_601) >> 16
+    return ((value & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) >> 32
   }
 }
 
@@ -173,6 +243,3 @@ let powersOfTen: [Double] = [
   1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
   1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 ]
-
-/// The powers of five up to 5^27, the largest that 64 bits hold.
-private let powersOfFive: [UInt64] = (0...27).map { (0..<$0).reduce(1) { power, _ in power * 5 } }

@@ -63,7 +63,7 @@ extension Philox {
   ///
   /// As many bits as the largest has, drawn again while they exceed it: numpy shuffles by this, and
   /// samples by ``integer(below:)``.
-  private mutating func maskedInteger(upTo largest: Int) -> Int {
+  mutating func maskedInteger(upTo largest: Int) -> Int {
     let mask = Int.max >> (largest.leadingZeroBitCount - 1)
     while true {
       let bits = largest > Int(UInt32.max) ? next() : UInt64(nextHalf())

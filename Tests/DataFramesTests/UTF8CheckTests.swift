@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The check of UTF-8, through the parser, against the standard library's.
-@Suite struct ByteClassTests {
+@Suite struct UTF8CheckTests {
   private func accepts(_ field: [UInt8]) -> Bool {
     var tokenizer = CSVTokenizer()
     tokenizer.append(field)

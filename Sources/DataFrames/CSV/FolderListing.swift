@@ -1,0 +1,39 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+internal import Statistics
+
+/// The files of a folder; unsafe because the system lists names by pointers.
+enum FolderListing {
+  /// The paths of a folder's files in the order of their names' bytes, without those whose names
+  /// begin with `.` or `_`.
+  static func parts(of path: String) throws(EvaluationError) -> [String] {
+    let needed = "a folder of CSV files"
+    guard !path.utf8.contains(0) else {
+      throw .file(path: path, needed: needed, found: "a path with NUL")
+    }
+    guard let folder = unsafe opendir(path) else {
+      throw ByteFile.failure(path, errno, needed: needed)
+    }
+    defer { unsafe _ = closedir(folder) }
+    var names: [String] = []
+    errno = 0
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        unsafe String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard let name else {
+        throw .file(path: path, needed: "file names in UTF-8", found: "another name")
+      }
+      if !name.hasPrefix("."), !name.hasPrefix("_") { names.append(name) }
+    }
+    guard errno == 0 else { throw ByteFile.failure(path, errno, needed: needed) }
+    guard !names.isEmpty else { throw .file(path: path, needed: needed, found: "no file in it") }
+    let start = path.hasSuffix("/") ? path : path + "/"
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { start + $0 }
+  }
+}
