@@ -89,11 +89,11 @@ struct ExperimentAnswers {
     case "poisson":
       let valid = Poisson(mean: try inputs.number("lambda_"))
       return try value(of: known(valid), function)
-    default: return nil
+    default: return try hypergeometric(family, function)
     }
   }
 
-  private func known<Value>(_ distribution: Value?) throws -> Value {
+  func known<Value>(_ distribution: Value?) throws -> Value {
     guard let distribution else {
       throw ReferenceFailure("the library refuses the distribution's parameters")
     }
@@ -116,7 +116,7 @@ struct ExperimentAnswers {
     }
   }
 
-  private func value(
+  func value(
     of distribution: some DiscreteDistribution, _ function: String
   ) throws -> Double? {
     switch function {

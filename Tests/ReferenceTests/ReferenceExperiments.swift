@@ -35,7 +35,7 @@ import Testing
     "gs_design", "gs_design_futility", "gs_crossing", "gs_monitor", "sim_t_test",
     "sim_lognormal_welch", "sim_unequal_variance_type1", "sim_cluster_binary_means_t", "sim_cuped",
     // special_functions
-    "digamma", "trigamma", "hypergeom_pmf", "hypergeom_cdf", "hypergeom_sf", "bvn_cdf",
+    "digamma", "trigamma", "bvn_cdf",
     "lambert_w_minus1",
   ]
 
