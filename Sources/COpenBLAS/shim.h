@@ -10,6 +10,10 @@
 void dgeqp3_(const int32_t *m, const int32_t *n, double *a, const int32_t *lda, int32_t *jpvt,
              double *tau, double *work, const int32_t *lwork, int32_t *info);
 
+// QR factorisation.
+void dgeqrf_(const int32_t *m, const int32_t *n, double *a, const int32_t *lda, double *tau,
+             double *work, const int32_t *lwork, int32_t *info);
+
 // Product with the orthogonal factor of a QR factorisation.
 void dormqr_(const char *side, const char *trans, const int32_t *m, const int32_t *n,
              const int32_t *k, const double *a, const int32_t *lda, const double *tau, double *c,

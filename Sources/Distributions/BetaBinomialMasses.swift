@@ -135,7 +135,7 @@ struct BetaBinomialMasses {
   /// By what the integral of the masses up to half a step above `place` exceeds their sum, but for a
   /// like amount at its other end: differences across the half step, to the fifth.
   ///
-  /// **Reference:** Hildebrand, F. B. (1974), *Introduction to Numerical Analysis*, section 5.9.
+  /// **Reference:** Hildebrand, F. B. (1974), *Introduction to Numerical Analysis*.
   private func correction(_ place: Double, mass: Double) -> Double {
     let above = mass * ratio(place)
     let twoAbove = above * ratio(place + 1)

@@ -34,6 +34,26 @@ enum LAPACK {
     return PivotedQR(factors: factors, reflections: reflections, pivot: pivot.map { Int($0) - 1 })
   }
 
+  /// The triangle R, columns x columns with zeros below, of the QR factorisation of an m x n matrix.
+  static func triangle(of elements: [Double], rows: Int, columns: Int) -> [Double]? {
+    guard rows > 0, columns > 0, let m = Int32(exactly: rows), let n = Int32(exactly: columns),
+      let size = Int32(exactly: 32 * columns)
+    else { return nil }
+    var factors = elements
+    var reflections = [Double](repeating: 0, count: min(rows, columns))
+    var work = [Double](repeating: 0, count: 32 * columns)
+    var info: Int32 = 0
+    unsafe dgeqrf_([m], [n], &factors, [m], &reflections, &work, [size], &info)
+    guard info == 0 else { return nil }
+    var result = [Double](repeating: 0, count: columns * columns)
+    for column in 0..<columns {
+      for row in 0...min(column, rows - 1) {
+        result[row + column * columns] = factors[row + column * rows]
+      }
+    }
+    return result
+  }
+
   /// Q v, or Q' v when `transposed`, for a vector of m elements.
   static func applyQ(
     _ factored: PivotedQR, rows: Int, to vector: [Double], transposed: Bool

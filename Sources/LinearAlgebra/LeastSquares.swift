@@ -43,7 +43,13 @@ public struct LeastSquares: Sendable, Hashable, CustomStringConvertible {
         for row in 0..<design.rowCount { scaledDesign[row, column] *= roots[row] }
       }
     }
-    guard let decomposition = QRDecomposition(scaledDesign) else { return nil }
+    if let tall = LeastSquares(
+      tall: scaledDesign, scaledResponse: scaledResponse, weights: weights)
+    {
+      self = tall
+      return
+    }
+    guard let decomposition = QRDecomposition(whole: scaledDesign) else { return nil }
     self.init(
       decomposition: decomposition, scaledDesign: scaledDesign, scaledResponse: scaledResponse,
       weights: weights)
@@ -77,14 +83,55 @@ public struct LeastSquares: Sendable, Hashable, CustomStringConvertible {
     }
     residuals = TwofoldArithmetic.residuals(
       response: scaledResponse, minus: nil, design: scaledDesign, coefficients: solution)
-    residualSumOfSquares = residuals.reduce(0) { $0 + $1 * $1 }
-    if let weights {
-      for row in residuals.indices { residuals[row] /= weights[row].squareRoot() }
-    }
+    self.init(solution, residuals, decomposition, weights: weights)
+  }
+
+  /// Takes a solution with its residuals, which are still in the scale of the weights.
+  private init?(
+    _ solution: [Double], _ scaledResiduals: [Double], _ decomposition: QRDecomposition,
+    weights: [Double]?
+  ) {
+    residualSumOfSquares = scaledResiduals.reduce(0) { $0 + $1 * $1 }
     guard residualSumOfSquares.isFinite, solution.allSatisfy(\.isFinite) else { return nil }
+    residuals =
+      weights.map { zip(scaledResiduals, $0).map { $0 / $1.squareRoot() } }
+      ?? scaledResiduals
     coefficients = solution
-    self.residuals = residuals
     self.decomposition = decomposition
+  }
+
+  /// Solves a tall, well conditioned problem from the triangle of design and response alone, with
+  /// one or two steps from residuals in extended precision.
+  ///
+  /// - Returns: nil where the whole matrix must be factored.
+  private init?(tall design: Matrix, scaledResponse: [Double], weights: [Double]?) {
+    let columns = design.columnCount
+    guard TallTriangle.pays(rows: design.rowCount, columns: columns),
+      let triangle = TallTriangle.factor(design, beside: scaledResponse),
+      let leading = Matrix(columns: (0..<columns).map { Array(triangle.column($0)[..<columns]) }),
+      let decomposition = QRDecomposition(triangle: leading, of: design),
+      var solution = decomposition.solveFactored(Array(triangle.column(columns)[..<columns]))
+    else { return nil }
+    // The condition is bounded, so that each step leaves a small part of the one before.
+    var lastStep = Double.infinity
+    while true {
+      var (residuals, products) = TwofoldArithmetic.normalResiduals(
+        response: scaledResponse, design: design, coefficients: solution)
+      guard let correction = decomposition.solveNormal(products) else { return nil }
+      let before = solution
+      for index in solution.indices { solution[index] += correction[index] }
+      let step = Self.norm(correction, decomposition)
+      let size = Self.norm(solution, decomposition)
+      guard step.isFinite, step < lastStep / 2 || step <= 1e-14 * size else { return nil }
+      lastStep = step
+      guard step <= 1e-12 * size else { continue }
+      for (column, coefficient) in solution.enumerated() where coefficient != before[column] {
+        let change = coefficient - before[column]
+        for row in residuals.indices { residuals[row] -= design[row, column] * change }
+      }
+      self.init(solution, residuals, decomposition, weights: weights)
+      return
+    }
   }
 
   /// How strongly each row pulls its own fitted value, from 0 to 1; they sum to the number of

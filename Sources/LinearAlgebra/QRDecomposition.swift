@@ -12,7 +12,8 @@
 /// Householder reflections with pivoting. A column counts towards the rank while its remaining
 /// length is above 512 machine epsilons (16 for each column beyond 32) of its original length:
 /// exact dependence leaves about five at a million rows as at fifty, and more would take a large
-/// offset, such as a time stamp's, for dependence.
+/// offset, such as a time stamp's, for dependence. Of a matrix with many more rows than columns that
+/// is well conditioned, R alone is kept, beside the matrix itself.
 ///
 /// **Reference:** Golub and Van Loan (2013), section 5.4; Businger and Golub (1965),
 /// doi:10.1007/BF01436084.
@@ -31,6 +32,11 @@ public struct QRDecomposition: Sendable, Hashable, CustomStringConvertible {
   /// The power of two that each column was multiplied by.
   let scales: [Double]
   let factored: LAPACK.PivotedQR
+  /// The matrix, when ``factored`` is that of its triangle and not of itself.
+  let tall: Matrix?
+
+  /// How many rows were factored.
+  var order: Int { factored.factors.count / columnCount }
 
   // MARK: Factoring
 
@@ -40,10 +46,37 @@ public struct QRDecomposition: Sendable, Hashable, CustomStringConvertible {
   ///   2^31 - 1 rows or columns.
   /// - Complexity: O(rows x columns^2).
   public init?(_ matrix: Matrix) {
-    let rows = matrix.rowCount
+    if TallTriangle.pays(rows: matrix.rowCount, columns: matrix.columnCount),
+      let triangle = TallTriangle.factor(matrix),
+      let decomposition = QRDecomposition(triangle: triangle, of: matrix)
+    {
+      self = decomposition
+      return
+    }
+    self.init(whole: matrix)
+  }
+
+  /// Factors all of a matrix, however tall.
+  init?(whole matrix: Matrix) {
+    self.init(
+      factoring: matrix.elements, rows: matrix.rowCount, columns: matrix.columnCount, tall: nil)
+  }
+
+  /// Takes the triangle of a tall matrix; nil unless its columns are far from dependent.
+  init?(triangle: Matrix, of matrix: Matrix) {
     let columns = matrix.columnCount
+    self.init(
+      factoring: triangle.elements, rows: columns, columns: columns, tall: matrix)
+    guard rank == columns, conditionEstimate < Self.tallLimit else { return nil }
+  }
+
+  /// The condition up to which R alone serves: a step with R'R gains some four digits there, and more
+  /// below.
+  private static let tallLimit = 1e5
+
+  private init?(factoring elements: [Double], rows: Int, columns: Int, tall: Matrix?) {
     guard rows > 0, columns > 0 else { return nil }
-    var scaled = matrix.elements
+    var scaled = elements
     var scales = [Double](repeating: 1, count: columns)
     for column in 0..<columns {
       let range = (column * rows)..<((column + 1) * rows)
@@ -68,8 +101,9 @@ public struct QRDecomposition: Sendable, Hashable, CustomStringConvertible {
       guard remaining > tolerance * lengths[factored.pivot[rank]] else { break }
       rank += 1
     }
-    rowCount = rows
+    rowCount = tall?.rowCount ?? rows
     columnCount = columns
+    self.tall = tall
     self.rank = rank
     self.scales = scales
     self.factored = factored
@@ -130,7 +164,7 @@ public struct QRDecomposition: Sendable, Hashable, CustomStringConvertible {
   public var conditionEstimate: Double {
     guard rank > 0 else { return .infinity }
     let last = rank - 1
-    return abs(factored.factors[0]) / abs(factored.factors[last + last * rowCount])
+    return abs(factored.factors[0]) / abs(factored.factors[last + last * order])
   }
 
   /// The natural logarithm of the determinant of the cross-product of the matrix with itself.
@@ -140,7 +174,7 @@ public struct QRDecomposition: Sendable, Hashable, CustomStringConvertible {
     guard rank == columnCount else { return nil }
     var sum = 0.0
     for place in 0..<rank {
-      sum += 2 * log(abs(factored.factors[place + place * rowCount])) - 2 * log(scales[place])
+      sum += 2 * log(abs(factored.factors[place + place * order])) - 2 * log(scales[place])
     }
     return sum
   }
@@ -150,11 +184,38 @@ public struct QRDecomposition: Sendable, Hashable, CustomStringConvertible {
   /// - Returns: nil below full column rank, or when the vector's length is not the number of rows.
   /// - Complexity: O(rows x columns).
   public func solve(_ vector: [Double]) -> [Double]? {
-    guard rank == columnCount, vector.count == rowCount,
-      let rotated = LAPACK.applyQ(factored, rows: rowCount, to: vector, transposed: true),
+    guard rank == columnCount, vector.count == rowCount else { return nil }
+    if let tall {
+      // Of a tall matrix R alone is at hand: the normal equations, and one step more.
+      let start = [Double](repeating: 0, count: columnCount)
+      let first = TwofoldArithmetic.normalResiduals(
+        response: vector, design: tall, coefficients: start)
+      guard let solution = solveNormal(first.products) else { return nil }
+      let second = TwofoldArithmetic.normalResiduals(
+        response: vector, design: tall, coefficients: solution)
+      return solveNormal(second.products).map { zip(solution, $0).map { $0 + $1 } }
+    }
+    return solveFactored(vector)
+  }
+
+  /// The solution in least squares of what was factored: the matrix, or its triangle.
+  func solveFactored(_ vector: [Double]) -> [Double]? {
+    guard let rotated = LAPACK.applyQ(factored, rows: order, to: vector, transposed: true),
       let solution = LAPACK.solveUpper(
-        factored, rows: rowCount, order: rank, rightHandSide: Array(rotated.prefix(rank)),
+        factored, rows: order, order: rank, rightHandSide: Array(rotated.prefix(rank)),
         transposed: false)
+    else { return nil }
+    return unpivoted(solution)
+  }
+
+  /// The solution of R'R x = products, at full column rank.
+  func solveNormal(_ products: [Double]) -> [Double]? {
+    let pivoted = factored.pivot.map { products[$0] * scales[$0] }
+    guard
+      let half = LAPACK.solveUpper(
+        factored, rows: order, order: columnCount, rightHandSide: pivoted, transposed: true),
+      let solution = LAPACK.solveUpper(
+        factored, rows: order, order: columnCount, rightHandSide: half, transposed: false)
     else { return nil }
     return unpivoted(solution)
   }
@@ -168,6 +229,12 @@ public struct QRDecomposition: Sendable, Hashable, CustomStringConvertible {
   /// **Same as:** R `hat(x, intercept = FALSE)`, `hatvalues`.
   public var leverages: [Double] {
     var sums = [Double](repeating: 0, count: rowCount)
+    if let tall, let inverse = inverseOfR, let basis = tall.times(inverse) {
+      for place in 0..<rank {
+        for row in sums.indices { sums[row] += basis[row, place] * basis[row, place] }
+      }
+      return sums.map { min(1, $0) }
+    }
     for place in 0..<rank {
       var unit = [Double](repeating: 0, count: rowCount)
       unit[place] = 1
@@ -211,7 +278,7 @@ public struct QRDecomposition: Sendable, Hashable, CustomStringConvertible {
       unit[place] = 1
       guard
         let solved = LAPACK.solveUpper(
-          factored, rows: rowCount, order: rank, rightHandSide: unit, transposed: false)
+          factored, rows: order, order: rank, rightHandSide: unit, transposed: false)
       else { return nil }
       for (row, value) in unpivoted(solved).enumerated() { result[row, place] = value }
     }

@@ -62,6 +62,7 @@ let allCases: [(name: String, build: @Sendable (URL) throws -> Case)] = [
   ("cohort 200k pairs", { try cohortCase($0, rows: 200_000, pairsAlone: true) }),
   ("OLS HC3", { try leastSquaresCase($0, clustered: false) }),
   ("OLS CR1", { try leastSquaresCase($0, clustered: true) }),
+  ("least squares million", millionRowsCase),
   ("balance", balanceCase),
   ("rollout", rolloutCase),
   ("optimal", optimalCase),
@@ -69,4 +70,7 @@ let allCases: [(name: String, build: @Sendable (URL) throws -> Case)] = [
   ("series ML", { try seriesCase($0, isRestricted: false) }),
   ("detectable effect", detectableEffectCase),
   ("power curve", powerCurveCase),
+  ("bootstrap", { try bootstrapCase($0, workers: nil) }),
+  ("bootstrap tasks", { try bootstrapCase($0, workers: 2) }),
+  ("permutation", permutationCase),
 ]

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import ProgramEvaluation
 
@@ -57,6 +58,38 @@ func leastSquaresCase(_ folder: URL, clustered: Bool) throws -> Case {
     figures: {
       let model = try fit()
       return model.coefficients + model.standardErrors
+    },
+    tolerance: 1e-9,
+    sample: { try seconds { _ = try fit() } })
+}
+
+/// Least squares of a million rows on eight columns: coefficients and residual sum of squares from
+/// matrices at hand.
+func millionRowsCase(_ folder: URL) throws -> Case {
+  let data = folder.appendingPathComponent("million-rows")
+  var people = Dataset.people(rows: 1_000_000, covariates: 8, intercept: 0, seed: 5)
+  var generator = SeededGenerator(seed: 6)
+  let columns = people.numbers.dropFirst().map(\.values)
+  let outcome = columns[0].indices.map { row in
+    columns.enumerated().reduce(generator.normal()) { $0 + Double($1.offset) * $1.element[row] }
+  }
+  people.numbers[0] = (name: "y", values: outcome)
+  try people.write(to: data)
+  guard let design = Matrix(columns: Array(columns)) else {
+    throw ValidationError("the columns differ in length")
+  }
+  func fit() throws -> LeastSquares {
+    guard let fit = LeastSquares(design: design, response: outcome) else {
+      throw ValidationError("least squares found no solution")
+    }
+    return fit
+  }
+  return Case(
+    title: "least squares 1M x 8",
+    peers: [Peer("numpy lstsq", .python, "lstsq", data: data)],
+    figures: {
+      let found = try fit()
+      return found.coefficients + [found.residualSumOfSquares]
     },
     tolerance: 1e-9,
     sample: { try seconds { _ = try fit() } })
