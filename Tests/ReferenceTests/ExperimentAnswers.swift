@@ -27,7 +27,8 @@ struct ExperimentAnswers {
     case "anova_oneway": return try analysisOfVariance(welch: false)
     case "anova_welch": return try analysisOfVariance(welch: true)
     case "icc_anova": return try intraclassCorrelation()
-    default: return try planning(kind) ?? specialFunction(kind).map(JSONValue.number)
+    default:
+      return try planning(kind) ?? testing(kind) ?? specialFunction(kind).map(JSONValue.number)
     }
   }
 
