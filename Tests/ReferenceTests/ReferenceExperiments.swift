@@ -32,7 +32,6 @@ import Testing
     // sequential, simulation_power, srm
     "gs_design", "gs_design_futility", "gs_crossing", "gs_monitor", "sim_t_test",
     "sim_lognormal_welch", "sim_unequal_variance_type1", "sim_cluster_binary_means_t", "sim_cuped",
-    // special_functions
   ]
 
   @Test func allCases() { Self.report(below: .current).close() }
