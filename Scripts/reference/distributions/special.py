@@ -95,7 +95,7 @@ def bivariate(h, k, r):
                 point = centre + width * factor
                 if bottom < point < h:
                     points.add(point)
-    return mp.quad(lambda x: phi(x) * tail(-(k - r * x) / spread), sorted(points), maxdegree=8)
+    return mp.quad(lambda x: phi(x) * tail(-(k - r * x) / spread), sorted(points), method="gauss-legendre", maxdegree=5)
 
 
 mp.dps = 25
