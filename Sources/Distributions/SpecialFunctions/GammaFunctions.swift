@@ -44,6 +44,10 @@ extension SpecialFunctions {
       return halfLogTwoPi - 0.5 * log(small) - (large - 0.5 + small) * log1p(share)
         + small * log(share) + correction
     }
+    // Unless the step is so small that it cancels, short of large terms the definition is as good.
+    if small >= 0.1, small + large < 10 {
+      return (logGamma(small) + logGamma(large)) - logGamma(small + large)
+    }
     return logGamma(small) - logGammaIncrease(from: large, by: small)
   }
 
@@ -101,27 +105,13 @@ extension SpecialFunctions {
   static func scaledLogGammaIncrease(from base: Double, by step: Double) -> Double {
     var argument = base
     var climbed = 0.0
-    if step >= 0.1 {
-      // One logarithm of a product is as good, unless the step is so small that it cancels.
-      var product = 1.0
-      while argument < 10 {
-        product *= 1 + step / argument
-        argument += 1
-      }
-      climbed = argument == base ? 0 : -log(product)
-    } else {
-      while argument < 10 {
-        climbed -= log1p(step / argument)
-        argument += 1
-      }
+    while argument < 10 {
+      climbed -= log1p(step / argument)
+      argument += 1
     }
     let moved = argument == base ? 0 : step * log1p((argument - base) / (base + step))
     let share = step / argument
-    // Beside a sum that was climbed, the difference of the errors needs no digits of its own.
-    let correction =
-      climbed != 0 && step >= 0.1
-      ? stirlingError(argument + step) - stirlingError(argument)
-      : stirlingErrorIncrease(from: argument, share: share)
+    let correction = stirlingErrorIncrease(from: argument, share: share)
     // (argument - 1/2) log1p(share) - step, of which the leading terms cancel for a small share.
     let leading =
       share <= 1 ? argument * log1pMinus(share) : argument * log1p(share) - step

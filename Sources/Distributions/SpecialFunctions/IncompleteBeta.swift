@@ -143,7 +143,8 @@ struct IncompleteBeta {
 
   /// The logarithm of `a B(a, b)`, by which `x^a` is divided.
   private var logLeadingConstant: Double {
-    SpecialFunctions.logGammaOnePlus(alpha)
+    if max(alpha, beta) < IncompleteBeta.direct, alpha >= 0.1 { return log(alpha) + logBeta }
+    return SpecialFunctions.logGammaOnePlus(alpha)
       - SpecialFunctions.logGammaIncrease(from: beta, by: alpha)
   }
 
