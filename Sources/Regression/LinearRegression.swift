@@ -216,12 +216,18 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
   private static func totalSumOfSquares(
     _ response: [Double], weights: [Double]?, isCentered: Bool
   ) -> Double? {
-    let total = weights?.reduce(0, +) ?? Double(response.count)
-    let weight: (Int) -> Double = { weights?[$0] ?? 1 }
-    let mean = response.indices.reduce(0) { $0 + weight($1) / total * response[$1] }
-    let center = isCentered ? mean : 0
-    let sum = response.indices.reduce(0) {
-      $0 + weight($1) * (response[$1] - center) * (response[$1] - center)
+    guard let first = response.first else { return nil }
+    // Around the first value, and then around the mean, so that an offset costs no digits.
+    var (total, shift) = (0.0, 0.0)
+    for row in response.indices {
+      let weight = weights?[row] ?? 1
+      total += weight
+      shift += weight * (response[row] - first)
+    }
+    let center = isCentered ? first + shift / total : 0
+    var sum = 0.0
+    for row in response.indices {
+      sum += (weights?[row] ?? 1) * (response[row] - center) * (response[row] - center)
     }
     return sum.isFinite ? sum : nil
   }

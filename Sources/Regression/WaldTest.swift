@@ -21,11 +21,19 @@ public import Statistics
 /// `test`.
 public struct WaldTest: Sendable, Hashable, Codable {
   /// The distribution that the statistic refers to.
-  public enum Reference: Sendable, Hashable, Codable {
+  public enum Reference: Sendable, Hashable, Codable, CustomStringConvertible {
     /// F with the number of restrictions and degrees of freedom of the denominator.
     case f(numerator: Int, denominator: Double)
     /// Chi-squared with the number of restrictions.
     case chiSquared(degreesOfFreedom: Int)
+
+    /// Such as `F(2, 85)` or `chi-squared(2)`.
+    public var description: String {
+      switch self {
+      case .f(let numerator, let denominator): "F(\(numerator), \(formatted(denominator)))"
+      case .chiSquared(let freedom): "chi-squared(\(freedom))"
+      }
+    }
   }
 
   /// F or chi-squared.
@@ -153,7 +161,7 @@ public struct WaldTest: Sendable, Hashable, Codable {
     return max(0, form)
   }
 
-  private static func pValue(_ statistic: Double, _ reference: Reference) -> Double? {
+  static func pValue(_ statistic: Double, _ reference: Reference) -> Double? {
     let value =
       switch reference {
       case .f(let numerator, let denominator):
@@ -212,16 +220,10 @@ extension WaldTest: CustomStringConvertible {
 
   /// The statistic with its reference, p-value and restrictions, in at most ten lines.
   public var description: String {
-    let distribution =
-      switch reference {
-      case .f(let numerator, let denominator):
-        "F(\(numerator), \(formatted(denominator)))"
-      case .chiSquared(let freedom): "chi-squared(\(freedom))"
-      }
     let shown = restrictions.prefix(7).map { "  \($0)" }
     let rest = restrictions.count > 7 ? ["  and \(restrictions.count - 7) more"] : []
     return
-      (["\(distribution) = \(formatted(statistic)), p = \(formatted(pValue, significantDigits: 3))"]
+      (["\(reference) = \(formatted(statistic)), p = \(formatted(pValue, significantDigits: 3))"]
       + shown + rest + ["\(method)"]).joined(separator: "\n")
   }
 }

@@ -81,68 +81,7 @@ extension ExperimentAnswers {
     ]
   }
 
-  // MARK: Regression
-
-  func regression() throws -> JSONValue {
-    let formula = try inputs.text("formula").split(separator: "~").map(Self.trimmed)
-    _ = inputs["name"]
-    guard formula.count == 2 else { throw UnsupportedOption(name: "formula") }
-    var frame = try rows()
-    let arm = try treated(frame, arm: "arm").map { $0 ? 1.0 : 0 }
-    var predictors: [String] = []
-    for term in formula[1].split(separator: "+").map(Self.trimmed) {
-      var values = arm.map { _ in 1.0 }
-      for factor in term.split(separator: ":").map(Self.trimmed) {
-        let other = factor == "treat" ? arm : try Self.values(of: factor, in: frame)
-        values = zip(values, other).map { $0 * $1 }
-      }
-      let name = "term \(predictors.count + 1): \(term)"
-      frame = try frame.appending(Column(name, numbers: values))
-      predictors.append(name)
-    }
-    guard let place = predictors.firstIndex(where: { $0.hasSuffix(": treat") }) else {
-      throw UnsupportedOption(name: "formula")
-    }
-    var answer: [String: JSONValue] = [:]
-    for (name, estimator) in [
-      ("nonrobust", CovarianceEstimator.classical), ("HC0", .hc0), ("HC1", .hc1), ("HC2", .hc2),
-      ("HC3", .hc3),
-    ] {
-      let model = try LinearRegression(
-        frame, outcome: formula[0], predictors: predictors, covariance: estimator)
-      let effect = try model.estimate(of: predictors[place])
-      answer["estimate"] = .init(effect.value)
-      answer["df_resid"] = .init(model.residualDegreesOfFreedom)
-      answer[name] = [
-        "se": .init(effect.standardError), "p_value": .init(effect.pValue()),
-        "ci": limits(effect.interval(level: level)),
-      ]
-    }
-    return .object(answer)
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-  }
-
-  /// A factor of a term: `pre`, `(pre-mean(pre))`, or `(I(stratum=high)-mean)`.
-  private static func values(of factor: String, in frame: DataFrame) throws -> [Double] {
-    if frame.columnNames.contains(factor) { return try frame.completeNumbers(of: factor) }
-    let plain = factor.filter { !"() ".contains($0) }
-    let values: [Double]
-    if let column = frame.columnNames.first(where: { plain == "\($0)-mean\($0)" }) {
-      values = try frame.completeNumbers(of: column)
-    } else if plain.hasPrefix("I"), plain.hasSuffix("-mean"), let equal = plain.firstIndex(of: "=")
-    {
-      let level = plain[plain.index(after: equal)...].dropLast("-mean".count)
-      let column = try frame.column(String(plain[..<equal].dropFirst()))
-      values = (0..<column.count).map { column[$0].description == level ? 1 : 0 }
-    } else {
-      throw UnsupportedOption(name: "formula")
-    }
-    let mean = try Moments(values).mean ?? .nan
-    return values.map { $0 - mean }
-  }
+  // MARK: Clusters
 
   func clusterDifference() throws -> JSONValue {
     let cluster = try inputs.text("cluster")
