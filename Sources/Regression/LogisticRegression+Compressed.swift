@@ -46,7 +46,7 @@ extension LogisticRegression {
     let columns = design.columns.indices.map { column in places.map { cells[$0].values[column] } }
     let matrix = Matrix(columns: columns) ?? Matrix(rows: 0, columns: 0)
     var clusters: Clusters?
-    if design.hasClusters == true {
+    if design.hasClusters == true, !covariance.clusterColumns.isEmpty {
       let names = Set(cells.compactMap(\.cluster)).sorted()
       let codes = Dictionary(zip(names, names.indices)) { first, _ in first }
       clusters = Clusters(
