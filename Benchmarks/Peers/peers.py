@@ -384,7 +384,79 @@ def power_curve(_):
     return f"statsmodels {statsmodels.__version__} power", stages, lambda r: [r["curve"][9], r["curve"][99]]
 
 
+# Resampling
+
+
+def limits(draws):
+    import numpy as np
+
+    return [draws.std(ddof=1), *np.percentile(draws, [2.5, 97.5])]
+
+
+def bootstrap_matrix(data):
+    import numpy as np
+
+    x = columns(data)["x"].to_numpy()
+    n = len(x)
+
+    def draw(_):
+        return x[np.random.default_rng(1).integers(0, n, (10_000, n))].mean(axis=1)
+
+    return f"numpy {np.__version__}, one matrix of PCG64", [("draw", draw)], lambda r: limits(r["draw"])
+
+
+def bootstrap_streams(data):
+    import numpy as np
+
+    x = columns(data)["x"].to_numpy()
+    n = len(x)
+
+    def draw(_):
+        streams = (np.random.Generator(np.random.Philox(key=[1, i])) for i in range(10_000))
+        return np.array([x[random.integers(0, n, n)].mean() for random in streams])
+
+    return f"numpy {np.__version__}, Philox stream by stream", [("draw", draw)], lambda r: limits(r["draw"])
+
+
+def bootstrap_scipy(data):
+    import numpy as np
+    import scipy
+
+    x = columns(data)["x"].to_numpy()
+
+    def draw(_):
+        return scipy.stats.bootstrap(
+            (x,), np.mean, n_resamples=10_000, method="percentile", vectorized=True, rng=np.random.default_rng(1)
+        ).bootstrap_distribution
+
+    return f"scipy {scipy.__version__} bootstrap", [("draw", draw)], lambda r: limits(r["draw"])
+
+
+def permutation(data):
+    import numpy as np
+    import scipy
+
+    frame = columns(data)
+    y, g = frame["y"].to_numpy(), frame["g"].to_numpy()
+
+    def difference(a, b, axis):
+        return np.mean(a, axis=axis) - np.mean(b, axis=axis)
+
+    def test(_):
+        return scipy.stats.permutation_test(
+            (y[g == 1], y[g == 0]), difference, n_resamples=9_999, vectorized=True, rng=np.random.default_rng(1))
+
+    def figures(results):
+        return [results["test"].statistic, results["test"].null_distribution.std(ddof=1)]
+
+    return f"scipy {scipy.__version__} permutation_test", [("test", test)], figures
+
+
 CASES = {
+    "bootstrap-matrix": bootstrap_matrix,
+    "bootstrap-streams": bootstrap_streams,
+    "bootstrap-scipy": bootstrap_scipy,
+    "permutation": permutation,
     "mde": detectable_effects,
     "power-curve": power_curve,
     "pandas-csv": pandas_csv,

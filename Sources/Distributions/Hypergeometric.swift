@@ -28,6 +28,13 @@ public struct Hypergeometric: DiscreteDistribution {
     self.draws = draws
   }
 
+  /// The law of the rarer kind in the smaller part.
+  var reduced: Hypergeometric {
+    Hypergeometric(
+      population: population, successes: min(successes, population - successes),
+      draws: min(draws, population - draws)) ?? self
+  }
+
   private enum CodingKeys: String, CodingKey { case population, successes, draws }
 
   /// Decodes and validates the parameters.
@@ -203,5 +210,20 @@ public struct Hypergeometric: DiscreteDistribution {
       ? (1 - 2 * (Double(successes) / size)) * ((size - 2 * Double(draws)) / (size - 2)) : 0
     return cornishFisher(
       upperTail: q, lowerTail: p, mean: expected, deviation: spread.squareRoot(), third: third)
+  }
+
+  // MARK: Random numbers
+
+  /// A random count of the distribution.
+  ///
+  /// **Same as:** numpy `Generator.hypergeometric(successes, population - successes, draws)`.
+  public func sample(using generator: inout Philox) -> Int {
+    HypergeometricSampler(self).draw(&generator)
+  }
+
+  /// Random counts, each that of ``sample(using:)``; none for a count of 0 or less.
+  public func samples(_ count: Int, using generator: inout Philox) -> [Int] {
+    let sampler = HypergeometricSampler(self)
+    return generator.numbers(count) { sampler.draw(&$0) }
   }
 }

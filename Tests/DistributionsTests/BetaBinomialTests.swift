@@ -19,10 +19,10 @@ import Testing
 
   @Test(
     "The checker passes where sums become integrals",
-    arguments: [(200_000, 0.3, 0.8), (1_000_000_000, 40.5, 900), (1 << 50, 2, 1e6)]
+    arguments: [(200_000, 0.3, 0.8), (1_000_000_000, 40.5, 900)]
       as [(Int, Double, Double)])
   func largeChecker(trials: Int, alpha: Double, beta: Double) throws {
-    try checkDistribution(law(trials, alpha, beta), pointCount: 12, sampleCount: 500)
+    try checkDistribution(law(trials, alpha, beta), pointCount: 8, sampleCount: 500)
   }
 
   // MARK: Against other sources

@@ -46,6 +46,10 @@ func discreteLaw(_ family: String, _ parameters: [Double]) -> (any DiscreteDistr
   case "poisson": Poisson(mean: a)
   case "binomial": Int(exactly: a).flatMap { Binomial(trials: $0, probability: b) }
   case "betaBinomial": Int(exactly: a).flatMap { BetaBinomial(trials: $0, alpha: b, beta: c) }
+  case "hypergeometric":
+    Int(exactly: a).flatMap {
+      Hypergeometric(population: $0, successes: Int(b), draws: Int(c))
+    }
   case "negativeBinomial": NegativeBinomial(size: a, probability: b)
   case "negativeBinomialMean": NegativeBinomial(size: a, mean: b)
   default: nil

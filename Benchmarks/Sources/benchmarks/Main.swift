@@ -69,4 +69,7 @@ let allCases: [(name: String, build: @Sendable (URL) throws -> Case)] = [
   ("series ML", { try seriesCase($0, isRestricted: false) }),
   ("detectable effect", detectableEffectCase),
   ("power curve", powerCurveCase),
+  ("bootstrap", { try bootstrapCase($0, workers: nil) }),
+  ("bootstrap tasks", { try bootstrapCase($0, workers: 2) }),
+  ("permutation", permutationCase),
 ]

@@ -76,6 +76,10 @@ for mean in (2, 50):
     law("poisson", (mean,), lambda g: g.poisson(mean))
 for size, p in ((0.7, 0.1), (30, 0.4)):
     law("negativeBinomial", (size, p), lambda g: g.negative_binomial(size, p))
+for population, successes, draws in ((20, 7, 5), (20, 7, 17), (60, 20, 25), (60, 45, 25), (60, 20, 41), (60, 45, 41),
+                                     (5000, 4000, 9), (10**6, 3 * 10**5, 4000), (10**9, 10**8, 5 * 10**8)):
+    law("hypergeometric", (population, successes, draws),
+        lambda g: g.hypergeometric(successes, population - successes, draws))
 law("betaBinomial", (90, 0.5, 2), lambda g: g.binomial(90, g.beta(0.5, 2)))
 
 WEIGHTS = {

@@ -207,5 +207,21 @@ def analysis():
     write("analysis.json", cases)
 
 
-for make in (analysis, mann_whitney, signed_rank, kruskal, correlations, moments, trimmed, brunner):
+def games_howell():
+    """The groups that R's script wrote, by pingouin."""
+    import pandas
+    import pingouin
+
+    with open(OUT + "groups.json") as file:
+        groups = [case["groups"] for case in json.load(file)["cases"]]
+    cases = []
+    for lists in groups:
+        rows = pandas.DataFrame([(f"{place:02}", float(v)) for place, g in enumerate(lists) for v in g], columns=["g", "y"])
+        table = pingouin.pairwise_gameshowell(data=rows, dv="y", between="g")
+        pairs = table.sort_values(["A", "B"])[["diff", "se", "df", "pval"]].values.tolist()
+        cases.append({"groups": lists, "pairs": pairs})
+    write("games_howell.json", cases)
+
+
+for make in (games_howell, analysis, mann_whitney, signed_rank, kruskal, correlations, moments, trimmed, brunner):
     make()

@@ -43,6 +43,7 @@ extension Philox {
   ///
   /// **Same as:** numpy `Generator.shuffle(array)` for an array of one dimension.
   /// - Complexity: O(*n*).
+  @specialized(where Element == Int)
   public mutating func shuffle<Element>(_ elements: inout [Element]) {
     for last in stride(from: elements.count - 1, to: 0, by: -1) {
       elements.swapAt(last, maskedInteger(upTo: last))
@@ -63,7 +64,7 @@ extension Philox {
   ///
   /// As many bits as the largest has, drawn again while they exceed it: numpy shuffles by this, and
   /// samples by ``integer(below:)``.
-  private mutating func maskedInteger(upTo largest: Int) -> Int {
+  mutating func maskedInteger(upTo largest: Int) -> Int {
     let mask = Int.max >> (largest.leadingZeroBitCount - 1)
     while true {
       let bits = largest > Int(UInt32.max) ? next() : UInt64(nextHalf())

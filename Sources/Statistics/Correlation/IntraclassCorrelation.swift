@@ -103,7 +103,8 @@ public struct IntraclassCorrelation: Sendable, Hashable, Codable, CustomStringCo
 
   /// MSB / MSW; nil when nobody differs within clusters.
   public var statistic: Double? {
-    meanSquareWithin > 0 ? finite(meanSquareBetween / meanSquareWithin) : nil
+    let ratio = meanSquareBetween / meanSquareWithin
+    return meanSquareWithin > 0 && ratio.isFinite ? ratio : nil
   }
 
   private var reference: FDistribution? {
@@ -144,5 +145,3 @@ public struct IntraclassCorrelation: Sendable, Hashable, Codable, CustomStringCo
     """
   }
 }
-
-private func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }

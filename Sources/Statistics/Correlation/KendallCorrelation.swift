@@ -56,26 +56,34 @@ public struct KendallCorrelation: Sendable, Hashable, Codable, CustomStringConve
     self.pairs = pairs
     self.method = method
     isExact = method == .exact || (method == .automatic && x.count < (isTied ? 9 : 50))
-    if !isExact {
-      pValue = pairs.normalTails(correction: method == .normal ? 1 : 0)
-    } else if isTied {
-      pValue = KendallPairs.exactShare(first.doubled, second.doubled, pairs.score)
-    } else {
-      let distribution = LatticeDistribution.inversions(of: x.count)
-      pValue = min(1, 2 * distribution.atMost((pairs.all - abs(pairs.score)) / 2))
-    }
+    pValue =
+      Self.pValue(pairs, method, isExact: isExact)
+      ?? KendallPairs.exactShare(first.doubled, second.doubled, pairs.score)
+  }
+
+  /// The p-value that the counts tell: all but the exact one of tied rows.
+  private static func pValue(
+    _ pairs: KendallPairs, _ method: RankTestMethod, isExact: Bool
+  ) -> Double? {
+    guard isExact else { return pairs.normalTails(correction: method == .normal ? 1 : 0) }
+    guard pairs.tiedX == 0, pairs.tiedY == 0 else { return nil }
+    let distribution = LatticeDistribution.inversions(of: pairs.count)
+    return min(1, 2 * distribution.atMost((pairs.all - abs(pairs.score)) / 2))
   }
 
   private enum CodingKeys: String, CodingKey { case pairs, method, isExact, pValue }
 
-  /// Decodes a correlation, refusing counts that no rows have and a p-value outside [0, 1].
+  /// Decodes a correlation, refusing counts that no rows have, and a p-value outside [0, 1] or
+  /// other than the counts tell.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     pairs = try fields.decode(KendallPairs.self, forKey: .pairs)
     method = try fields.decode(RankTestMethod.self, forKey: .method)
     isExact = try fields.decode(Bool.self, forKey: .isExact)
     pValue = try fields.decode(Double.self, forKey: .pValue)
-    guard (0...1).contains(pValue) else {
+    guard (0...1).contains(pValue), !isExact || pairs.count <= 500,
+      Self.pValue(pairs, method, isExact: isExact) ?? pValue == pValue
+    else {
       throw DecodingError.dataCorruptedError(
         forKey: .pValue, in: fields, debugDescription: "needs a p-value in [0, 1]")
     }

@@ -10,7 +10,7 @@ extension [Double] {
     }
   }
 
-  /// Refuses values of ascending order whose range is beyond `Double`.
+  /// Refuses two ascending lists with a difference between them beyond the range of `Double`.
   ///
   /// - Throws: `overflow`.
   func requireFiniteRange(with other: [Double], column: String) throws(EvaluationError) {
@@ -21,20 +21,4 @@ extension [Double] {
         what: "a difference of \(column)", needed: "the range of Double", found: "infinity")
     }
   }
-}
-
-extension KeyedDecodingContainer {
-  /// Refuses a stored figure that the decoded inputs do not give.
-  func require<Figure: Decodable & Equatable>(_ figure: Figure?, forKey key: Key) throws {
-    guard try decodeIfPresent(Figure.self, forKey: key) == figure else {
-      throw DecodingError.dataCorruptedError(
-        forKey: key, in: self, debugDescription: "needs the figure that its values give")
-    }
-  }
-}
-
-/// Half the sum of two numbers, without overflow.
-func midpoint(_ first: Double, _ second: Double) -> Double {
-  let sum = first + second
-  return sum.isFinite ? sum / 2 : first / 2 + second / 2
 }

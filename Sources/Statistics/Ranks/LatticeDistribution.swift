@@ -55,13 +55,6 @@ struct LatticeDistribution {
 
   // MARK: Sums
 
-  /// The additions that ``sums(of:choosing:)`` takes.
-  static func work(of scores: [Int], choosing size: Int) -> Double {
-    let ascending = scores.sorted()
-    return Double(scores.count) * Double(size)
-      * (Double(width(ascending, size)) + 1)
-  }
-
   /// The sum of `size` of the scores, all choices equally likely; at most half of them are chosen.
   ///
   /// Adds one score at a time: a choice either has it or not.
@@ -81,7 +74,7 @@ struct LatticeDistribution {
         guard shift <= width else { continue }
         let (to, from) = (chosen * stride, (chosen - 1) * stride)
         for sum in 0...(width - shift) where ways[from + sum] > 0 {
-          // Within one row the source is another row, so that no score is taken twice.
+          // The row below has not met this score yet, so that none is taken twice.
           ways[to + sum + shift] += ways[from + sum]
         }
       }

@@ -13,7 +13,8 @@ struct VariatesReference: Decodable {
 
     /// Counts are to be equal, not near.
     var isCount: Bool {
-      kind.hasPrefix("binomial") || kind.hasPrefix("poisson") || kind.hasSuffix("Binomial")
+      kind == "hypergeometric" || kind.hasPrefix("binomial") || kind.hasPrefix("poisson")
+        || kind.hasSuffix("Binomial")
     }
 
     var name: String { "\(kind)\(parameters) of \(seed), \(stream)" }

@@ -117,6 +117,7 @@ import Testing
       ("\"concordant\":8", "\"concordant\":11"), ("\"count\":5", "\"count\":1"),
       ("\"count\":5", "\"count\":9223372036854775807"), ("\"tiedX\":0", "\"tiedX\":10"),
       ("\"discordant\":2", "\"discordant\":9223372036854775807"),
+      ("\"isExact\":true", "\"isExact\":false"), ("\"discordant\":2", "\"discordant\":1"),
     ] {
       let forged = text.replacingOccurrences(of: old, with: new)
       #expect(forged != text, "\(old)")
