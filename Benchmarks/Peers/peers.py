@@ -47,16 +47,58 @@ def columns(data):
 # Reading
 
 
-def pandas_csv(path):
+def csv_figures(frame):
+    numbers = ["id", "tenure", "rating", "quota", "score"]
+    return [float(frame[name].sum()) for name in numbers] + [frame["team"].nunique()]
+
+
+def two_column_figures(frame):
+    return [float(frame["score"].sum()), frame["team"].nunique()]
+
+
+def pandas_csv(path, columns=None):
     import pandas as pd
+
+    figures = two_column_figures if columns else csv_figures
+    stages = [("read", lambda _: pd.read_csv(path, engine="c", usecols=columns))]
+    return f"pandas {pd.__version__} read_csv", stages, lambda results: figures(results["read"])
+
+
+def polars_csv(path, columns=None):
+    import polars as pl
+
+    def read(_):
+        return pl.scan_csv(path).select(columns).collect() if columns else pl.read_csv(path)
 
     def figures(results):
         frame = results["read"]
-        numbers = ["id", "tenure", "rating", "quota", "score"]
-        return [frame[name].sum() for name in numbers] + [frame["team"].nunique()]
+        return (two_column_figures if columns else csv_figures)(
+            {name: _PolarsColumn(frame[name]) for name in frame.columns}
+        )
 
-    stages = [("read", lambda _: pd.read_csv(path, engine="c"))]
-    return f"pandas {pd.__version__} read_csv", stages, figures
+    return f"polars {pl.__version__}, {pl.thread_pool_size()} threads", [("read", read)], figures
+
+
+class _PolarsColumn:
+    def __init__(self, column):
+        self.sum, self.nunique = column.sum, column.n_unique
+
+
+def duckdb_csv(path, columns=None):
+    import duckdb
+
+    connection = duckdb.connect()
+    names = ", ".join(columns) if columns else "*"
+
+    def read(_):
+        connection.execute(f"create or replace table people as select {names} from read_csv('{path}')")
+
+    def figures(_):
+        numbers = ["score"] if columns else ["id", "tenure", "rating", "quota", "score"]
+        wanted = ", ".join(f"sum({name})" for name in numbers) + ", count(distinct team)"
+        return [float(value) for value in connection.execute(f"select {wanted} from people").fetchone()]
+
+    return f"DuckDB {duckdb.__version__} read_csv", [("read", read)], figures
 
 
 def csv_module(path):
@@ -460,6 +502,11 @@ CASES = {
     "mde": detectable_effects,
     "power-curve": power_curve,
     "pandas-csv": pandas_csv,
+    "pandas-csv-2": lambda path: pandas_csv(path, ["team", "score"]),
+    "polars-csv": polars_csv,
+    "polars-csv-2": lambda path: polars_csv(path, ["team", "score"]),
+    "duckdb-csv": duckdb_csv,
+    "duckdb-csv-2": lambda path: duckdb_csv(path, ["team", "score"]),
     "csv-module": csv_module,
     "logistic": logistic,
     "lstsq": lstsq,
