@@ -98,6 +98,8 @@ struct IteratedWeights<Rows: RowLikelihood> {
     var last = coordinates
     let limit = iterations + Self.iterationLimit
     let patience = iterations + Self.patience
+    // What is added to an offset keeps no more digits than the offset's size leaves.
+    let reach = offset?.reduce(1) { max($0, abs($1)) } ?? 1
     while iterations < limit, !isCancelled() {
       guard let step = newtonStep(after: size), let change = basis.times(step),
         let moved = apply(step, change)
@@ -110,7 +112,7 @@ struct IteratedWeights<Rows: RowLikelihood> {
       size = moved
       last = step
       let largest = linearPredictors.reduce(0) { max($0, abs($1)) }
-      if size <= 1e-11 * (1 + largest) { return .converged }
+      if size <= 1e-11 * (reach + largest) { return .converged }
       if iterations > patience,
         let direction = separation(along: step) ?? separation(along: coordinates)
       {
