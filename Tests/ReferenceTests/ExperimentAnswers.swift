@@ -36,6 +36,12 @@ struct ExperimentAnswers {
   private func specialFunction(_ kind: String) throws -> Double? {
     switch kind {
     case "lgamma": return SpecialFunctions.logGamma(try inputs.number("x"))
+    case "digamma": return SpecialFunctions.digamma(try inputs.number("x"))
+    case "trigamma": return SpecialFunctions.trigamma(try inputs.number("x"))
+    case "lambert_w_minus1": return SpecialFunctions.lambertWMinusOne(try inputs.number("x"))
+    case "bvn_cdf":
+      return SpecialFunctions.bivariateNormal(
+        try inputs.number("h"), try inputs.number("k"), correlation: try inputs.number("rho"))
     case "erf": return SpecialFunctions.erf(try inputs.number("x"))
     case "erfc": return SpecialFunctions.erfc(try inputs.number("x"))
     case "gamma_p":
@@ -74,6 +80,16 @@ struct ExperimentAnswers {
       let valid = NoncentralT(
         degreesOfFreedom: try inputs.number("df"), noncentrality: try inputs.number("nc"))
       return try value(of: known(valid), function, at: "t")
+    case "ncx2":
+      let valid = NoncentralChiSquared(
+        degreesOfFreedom: try inputs.number("df"), noncentrality: try inputs.number("nc"))
+      return try value(of: known(valid), function, at: "x")
+    case "ncf":
+      let valid = NoncentralF(
+        numeratorDegreesOfFreedom: try inputs.number("df1"),
+        denominatorDegreesOfFreedom: try inputs.number("df2"),
+        noncentrality: try inputs.number("nc"))
+      return try value(of: known(valid), function, at: "f")
     case "chi2":
       let valid = ChiSquared(degreesOfFreedom: try inputs.number("df"))
       return try value(of: known(valid), function, at: "x")

@@ -17,6 +17,9 @@ func expm1(_ x: Double) -> Double { Platform.expm1(x) }
 func log(_ x: Double) -> Double { Platform.log(x) }
 func log1p(_ x: Double) -> Double { Platform.log1p(x) }
 func pow(_ x: Double, _ y: Double) -> Double { Platform.pow(x, y) }
+func sin(_ x: Double) -> Double { Platform.sin(x) }
+func cos(_ x: Double) -> Double { Platform.cos(x) }
+func acos(_ x: Double) -> Double { Platform.acos(x) }
 
 private enum Platform {
   #if canImport(Glibc)
@@ -25,18 +28,27 @@ private enum Platform {
     static func log(_ x: Double) -> Double { Glibc.log(x) }
     static func log1p(_ x: Double) -> Double { Glibc.log1p(x) }
     static func pow(_ x: Double, _ y: Double) -> Double { Glibc.pow(x, y) }
+    static func sin(_ x: Double) -> Double { Glibc.sin(x) }
+    static func cos(_ x: Double) -> Double { Glibc.cos(x) }
+    static func acos(_ x: Double) -> Double { Glibc.acos(x) }
   #elseif canImport(Musl)
     static func exp(_ x: Double) -> Double { Musl.exp(x) }
     static func expm1(_ x: Double) -> Double { Musl.expm1(x) }
     static func log(_ x: Double) -> Double { Musl.log(x) }
     static func log1p(_ x: Double) -> Double { Musl.log1p(x) }
     static func pow(_ x: Double, _ y: Double) -> Double { Musl.pow(x, y) }
+    static func sin(_ x: Double) -> Double { Musl.sin(x) }
+    static func cos(_ x: Double) -> Double { Musl.cos(x) }
+    static func acos(_ x: Double) -> Double { Musl.acos(x) }
   #elseif canImport(Darwin)
     static func exp(_ x: Double) -> Double { Darwin.exp(x) }
     static func expm1(_ x: Double) -> Double { Darwin.expm1(x) }
     static func log(_ x: Double) -> Double { Darwin.log(x) }
     static func log1p(_ x: Double) -> Double { Darwin.log1p(x) }
     static func pow(_ x: Double, _ y: Double) -> Double { Darwin.pow(x, y) }
+    static func sin(_ x: Double) -> Double { Darwin.sin(x) }
+    static func cos(_ x: Double) -> Double { Darwin.cos(x) }
+    static func acos(_ x: Double) -> Double { Darwin.acos(x) }
   #endif
 }
 
