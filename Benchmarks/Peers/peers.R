@@ -18,6 +18,18 @@ if (case %in% c("mde", "power-curve")) {
       power.t.test(n = n, delta = 0.3, strict = TRUE)$power
     }, numeric(1))[c(10, 100)]
   }
+} else if (case == "bootstrap") {
+  if (!requireNamespace("boot", quietly = TRUE)) {
+    cat('{"missing": "boot"}\n')
+    quit(status = 0)
+  }
+  x <- readBin(file.path(folder, "x.f64"), "double", 1e6)
+  title <- paste(version, "boot", packageVersion("boot"))
+  work <- function() {
+    set.seed(1)
+    draws <- boot::boot(x, function(data, rows) mean(data[rows]), R = 10000)$t[, 1]
+    c(sd(draws), quantile(draws, c(0.025, 0.975), names = FALSE))
+  }
 } else {
   files <- list.files(folder, "[.]f64$", full.names = TRUE)
   frame <- as.data.frame(lapply(files, function(f) readBin(f, "double", file.size(f) / 8)))

@@ -47,16 +47,58 @@ def columns(data):
 # Reading
 
 
-def pandas_csv(path):
+def csv_figures(frame):
+    numbers = ["id", "tenure", "rating", "quota", "score"]
+    return [float(frame[name].sum()) for name in numbers] + [frame["team"].nunique()]
+
+
+def two_column_figures(frame):
+    return [float(frame["score"].sum()), frame["team"].nunique()]
+
+
+def pandas_csv(path, columns=None):
     import pandas as pd
+
+    figures = two_column_figures if columns else csv_figures
+    stages = [("read", lambda _: pd.read_csv(path, engine="c", usecols=columns))]
+    return f"pandas {pd.__version__} read_csv", stages, lambda results: figures(results["read"])
+
+
+def polars_csv(path, columns=None):
+    import polars as pl
+
+    def read(_):
+        return pl.scan_csv(path).select(columns).collect() if columns else pl.read_csv(path)
 
     def figures(results):
         frame = results["read"]
-        numbers = ["id", "tenure", "rating", "quota", "score"]
-        return [frame[name].sum() for name in numbers] + [frame["team"].nunique()]
+        return (two_column_figures if columns else csv_figures)(
+            {name: _PolarsColumn(frame[name]) for name in frame.columns}
+        )
 
-    stages = [("read", lambda _: pd.read_csv(path, engine="c"))]
-    return f"pandas {pd.__version__} read_csv", stages, figures
+    return f"polars {pl.__version__}, {pl.thread_pool_size()} threads", [("read", read)], figures
+
+
+class _PolarsColumn:
+    def __init__(self, column):
+        self.sum, self.nunique = column.sum, column.n_unique
+
+
+def duckdb_csv(path, columns=None):
+    import duckdb
+
+    connection = duckdb.connect()
+    names = ", ".join(columns) if columns else "*"
+
+    def read(_):
+        connection.execute(f"create or replace table people as select {names} from read_csv('{path}')")
+
+    def figures(_):
+        numbers = ["score"] if columns else ["id", "tenure", "rating", "quota", "score"]
+        wanted = ", ".join(f"sum({name})" for name in numbers) + ", count(distinct team)"
+        return [float(value) for value in connection.execute(f"select {wanted} from people").fetchone()]
+
+    return f"DuckDB {duckdb.__version__} read_csv", [("read", read)], figures
 
 
 def csv_module(path):
@@ -384,10 +426,87 @@ def power_curve(_):
     return f"statsmodels {statsmodels.__version__} power", stages, lambda r: [r["curve"][9], r["curve"][99]]
 
 
+# Resampling
+
+
+def limits(draws):
+    import numpy as np
+
+    return [draws.std(ddof=1), *np.percentile(draws, [2.5, 97.5])]
+
+
+def bootstrap_matrix(data):
+    import numpy as np
+
+    x = columns(data)["x"].to_numpy()
+    n = len(x)
+
+    def draw(_):
+        return x[np.random.default_rng(1).integers(0, n, (10_000, n))].mean(axis=1)
+
+    return f"numpy {np.__version__}, one matrix of PCG64", [("draw", draw)], lambda r: limits(r["draw"])
+
+
+def bootstrap_streams(data):
+    import numpy as np
+
+    x = columns(data)["x"].to_numpy()
+    n = len(x)
+
+    def draw(_):
+        streams = (np.random.Generator(np.random.Philox(key=[1, i])) for i in range(10_000))
+        return np.array([x[random.integers(0, n, n)].mean() for random in streams])
+
+    return f"numpy {np.__version__}, Philox stream by stream", [("draw", draw)], lambda r: limits(r["draw"])
+
+
+def bootstrap_scipy(data):
+    import numpy as np
+    import scipy
+
+    x = columns(data)["x"].to_numpy()
+
+    def draw(_):
+        return scipy.stats.bootstrap(
+            (x,), np.mean, n_resamples=10_000, method="percentile", vectorized=True, rng=np.random.default_rng(1)
+        ).bootstrap_distribution
+
+    return f"scipy {scipy.__version__} bootstrap", [("draw", draw)], lambda r: limits(r["draw"])
+
+
+def permutation(data):
+    import numpy as np
+    import scipy
+
+    frame = columns(data)
+    y, g = frame["y"].to_numpy(), frame["g"].to_numpy()
+
+    def difference(a, b, axis):
+        return np.mean(a, axis=axis) - np.mean(b, axis=axis)
+
+    def test(_):
+        return scipy.stats.permutation_test(
+            (y[g == 1], y[g == 0]), difference, n_resamples=9_999, vectorized=True, rng=np.random.default_rng(1))
+
+    def figures(results):
+        return [results["test"].statistic, results["test"].null_distribution.std(ddof=1)]
+
+    return f"scipy {scipy.__version__} permutation_test", [("test", test)], figures
+
+
 CASES = {
+    "bootstrap-matrix": bootstrap_matrix,
+    "bootstrap-streams": bootstrap_streams,
+    "bootstrap-scipy": bootstrap_scipy,
+    "permutation": permutation,
     "mde": detectable_effects,
     "power-curve": power_curve,
     "pandas-csv": pandas_csv,
+    "pandas-csv-2": lambda path: pandas_csv(path, ["team", "score"]),
+    "polars-csv": polars_csv,
+    "polars-csv-2": lambda path: polars_csv(path, ["team", "score"]),
+    "duckdb-csv": duckdb_csv,
+    "duckdb-csv-2": lambda path: duckdb_csv(path, ["team", "score"]),
     "csv-module": csv_module,
     "logistic": logistic,
     "lstsq": lstsq,

@@ -47,7 +47,7 @@ SYSTEM = {"Glibc", "Musl", "Darwin", "FoundationEssentials"}
 TOOLCHAIN = {
     "library": SYSTEM,
     "executable": SYSTEM | {"Foundation"},
-    "test": SYSTEM | {"Foundation", "FoundationXML", "Testing"},
+    "test": SYSTEM | {"Foundation", "FoundationXML", "Synchronization", "Testing"},
 }
 
 IMPORT = re.compile(

@@ -4,6 +4,7 @@
 /// The share of successes has the intraclass correlation `1 / (alpha + beta + 1)` between trials, as
 /// in clusters of people.
 ///
+/// **Reference:** Skellam (1948), doi:10.1111/j.2517-6161.1948.tb00014.x.
 /// **Same as:** `scipy.stats.betabinom(trials, alpha, beta)`; `extraDistr::pbbinom(k, trials, alpha,
 /// beta)` in R.
 public struct BetaBinomial: DiscreteDistribution {

@@ -135,7 +135,7 @@ struct BetaBinomialMasses {
   /// By what the integral of the masses up to half a step above `place` exceeds their sum, but for a
   /// like amount at its other end: differences across the half step, to the fifth.
   ///
-  /// **Reference:** Hildebrand, F. B. (1974), *Introduction to Numerical Analysis*, section 5.9.
+  /// **Reference:** Hildebrand, F. B. (1974), *Introduction to Numerical Analysis*.
   private func correction(_ place: Double, mass: Double) -> Double {
     let above = mass * ratio(place)
     let twoAbove = above * ratio(place + 1)
@@ -162,7 +162,9 @@ struct BetaBinomialMasses {
     while offset < half {
       let room = 3 * min(lower + offset + 1, trials + 1 - lower - offset)
       let next = min(offset + min(width, room), half)
-      let part = gaussLegendre(from: offset, to: next) { relativeMass(lower, $0, base) }
+      let part = GaussLegendre.twentyFour.integral(from: offset, to: next) {
+        relativeMass(lower, $0, base)
+      }
       total += part
       if part < BetaBinomialMasses.negligible * (1 + sum + total) { return total }
       (offset, width) = (next, 2 * width)
@@ -171,7 +173,9 @@ struct BetaBinomialMasses {
     var left = length - half
     while left > 0 {
       let next = max(left - width, (left + margin) / 4 - margin, 0)
-      let part = gaussLegendre(from: -left, to: -next) { relativeMass(upper, $0, base) }
+      let part = GaussLegendre.twentyFour.integral(from: -left, to: -next) {
+        relativeMass(upper, $0, base)
+      }
       total += part
       if part < BetaBinomialMasses.negligible * (1 + sum + total) { return total }
       (left, width) = (next, 2 * width)

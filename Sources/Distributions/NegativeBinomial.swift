@@ -3,6 +3,7 @@
 ///
 /// The variance is `mean + dispersion mean^2` with dispersion `1 / size`.
 ///
+/// **Reference:** Lawless (1987), doi:10.2307/3314912.
 /// **Same as:** `scipy.stats.nbinom(size, probability)`; `pnbinom(k, size, probability)` or
 /// `pnbinom(k, size, mu = mean)` in R; `NEGBINOM.DIST(k, size, probability, TRUE)` in a spreadsheet
 /// (there for whole sizes only).

@@ -117,7 +117,8 @@ public struct StudentT: ContinuousDistribution {
     if q == 0.5 { return 0 }
     let z = SpecialFunctions.normalTailQuantile(q)
     if z * z + 5 < 0.02 * degreesOfFreedom { return besideNormal(z) }
-    let odds = function.odds(upper: 2 * min(q, 1 - q))
+    let tail = 2 * min(q, 1 - q)
+    let odds = function.odds(upper: tail, near: nearbyOdds(tail, -abs(z)))
     // The square root is taken first where the square would be out of range.
     let size =
       odds.value > 1e-290 && odds.value < 1e290
@@ -153,5 +154,31 @@ public struct StudentT: ContinuousDistribution {
     let normal = generator.normal()
     let root = generator.standardGamma(half).squareRoot()
     return normal == 0 ? 0 : half.squareRoot() * normal / root
+  }
+
+  /// The square over the degrees of freedom, to four digits or more, from a two-sided tail and its
+  /// normal quantile; nil below one degree of freedom.
+  ///
+  /// **Reference:** Hill (1970), doi:10.1145/355598.355599.
+  private func nearbyOdds(_ tail: Double, _ z: Double) -> Double? {
+    let n = degreesOfFreedom
+    guard n >= 1 else { return nil }
+    let a = 1 / (n - 0.5)
+    let b = 48 / (a * a)
+    var c = ((20700 * a / b - 98) * a - 16) * a + 96.36
+    let d = ((94.5 / (b + c) - 3) / b + 1) * (a * 1.5707963267948966).squareRoot() * n
+    var y = pow(d * tail, 2 / n)
+    if y > 0.05 + a {
+      let square = z * z
+      if n < 5 { c += 0.3 * (n - 4.5) * (z + 0.6) }
+      c = (((0.05 * d * z - 5) * z - 7) * z - 2) * z + b + c
+      let series = (0.4 * square + 6.3) * square + 36
+      let moved = (((series * square + 94.5) / c - square - 3) / b + 1) * z
+      y = expm1(a * moved * moved)
+    } else {
+      let correction = 1 / (((n + 6) / (n * y) - 0.089 * d - 0.822) * (n + 2) * 3)
+      y = ((correction + 0.5 / (n + 4)) * y - 1) * (n + 1) / (n + 2) + 1 / y
+    }
+    return y > 0 && y.isFinite ? y : nil
   }
 }

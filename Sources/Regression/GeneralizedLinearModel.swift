@@ -1,12 +1,12 @@
 public import DataFrames
 public import LinearAlgebra
-import Statistics
+public import Statistics
 
 /// A generalised linear model: the mean of the outcome is the inverse link of a linear predictor.
 ///
 /// A model keeps what it has found in ``fit``; figures and residuals are derived here, once, for
 /// every model.
-public protocol GeneralizedLinearModel: StatisticalModel {
+public protocol GeneralizedLinearModel: PredictiveModel {
   /// Coefficients, covariance and rows.
   var fit: GeneralizedLinearFit { get }
   /// How many parameters the likelihood was raised over; the coefficients unless a model has more.
@@ -43,6 +43,16 @@ extension GeneralizedLinearModel {
   public var cases: CompleteCases? { fit.cases }
   /// What makes the same columns of new rows; nil when fitted to a matrix.
   public var coding: DesignCoding? { fit.coding }
+  /// How the mean depends on the linear predictor.
+  public var link: LinkFunction { fit.link }
+  /// Offset and exposure of new rows, from the columns that the fit took them from.
+  public func offset(
+    of frame: DataFrame, in cases: CompleteCases?
+  ) throws(EvaluationError) -> [Double]? {
+    try fit.offsetColumns.values(frame, in: cases)
+  }
+  /// The columns of offset and exposure.
+  public var offsetColumns: [String] { fit.offsetColumns.names }
   /// The diagonal of the weighted hat matrix, one person of each row used.
   ///
   /// **Same as:** R `hatvalues`.

@@ -121,4 +121,37 @@ struct PolynomialBasis: Sendable, Hashable, Codable {
     }
     return result
   }
+
+  /// The derivatives of the columns by the number itself.
+  ///
+  /// - Complexity: O(values x degree).
+  func slopes(_ values: [Double]) -> [[Double]] {
+    if isRaw {
+      let ones = [Double](repeating: 1, count: values.count)
+      let powers = [ones] + columns(values)
+      return (0..<degree).map { power -> [Double] in
+        let factor = Double(power + 1)
+        return powers[power].map { factor * $0 }
+      }
+    }
+    let points = values.map { ($0 - center) / scale }
+    let zeros = points.map { _ in 0.0 }
+    var (previous, current) = (zeros, points.map { _ in 1.0 })
+    var (previousSlope, currentSlope) = (zeros, zeros)
+    var result: [[Double]] = []
+    for order in 0..<degree {
+      let back = order == 0 ? 0 : norms[order] / norms[order - 1]
+      let shift = shifts[order]
+      let next = points.indices.map { (points[$0] - shift) * current[$0] - back * previous[$0] }
+      let nextSlope = points.indices.map { place -> Double in
+        let carried = (points[place] - shift) * currentSlope[place]
+        return current[place] + carried - back * previousSlope[place]
+      }
+      let length = norms[order + 1].squareRoot() * scale
+      result.append(nextSlope.map { $0 / length })
+      (previous, current) = (current, next)
+      (previousSlope, currentSlope) = (currentSlope, nextSlope)
+    }
+    return result
+  }
 }

@@ -120,6 +120,22 @@ struct NaturalSpline: Sendable, Hashable, Codable {
     }
     return result
   }
+
+  /// The derivatives of the columns by the number itself.
+  ///
+  /// - Complexity: O(values x knots).
+  func slopes(_ values: [Double]) -> [[Double]] {
+    let splines = BSplines(breaks: unitKnots)
+    let turn = Turn(
+      Array(splines.derivatives(at: 0, order: 2).dropFirst()),
+      Array(splines.derivatives(at: 1, order: 2).dropFirst()))
+    let rows = values.map { value in
+      // Beyond the boundary the curve is straight.
+      let point = min(1, max(0, unit(value)))
+      return turn.applied(to: Array(splines.derivatives(at: point, order: 1).dropFirst()))
+    }
+    return (0..<width).map { column in rows.map { $0[column] / (upper - lower) } }
+  }
 }
 
 // MARK: - B-splines

@@ -90,7 +90,7 @@ struct VariableCoding: Sendable, Hashable, Codable {
     return .factor(levels: levels, reference: place, contrasts: contrasts)
   }
 
-  private static func numbers(
+  static func numbers(
     _ frame: DataFrame, _ column: String, in cases: CompleteCases?
   ) throws(EvaluationError) -> [Double] {
     guard try frame.column(column).type == .boolean else {

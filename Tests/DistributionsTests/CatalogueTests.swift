@@ -18,7 +18,14 @@ import Testing
     Triangular(lower: 0, mode: 2, upper: 9),
     PERT(lower: 0, mode: 2, upper: 9),
     NoncentralT(degreesOfFreedom: 40, noncentrality: 1.5),
+    NoncentralChiSquared(degreesOfFreedom: 5, noncentrality: 8),
+    NoncentralF(
+      numeratorDegreesOfFreedom: 4, denominatorDegreesOfFreedom: 60, noncentrality: 6),
   ])
+
+  /// Integrals of integrals, which the checker would ask for too often: their own tests hold them to
+  /// closed forms, tails, quantiles and moments.
+  static let costly: Set<String> = ["StudentizedRange"]
 
   static let discrete: [any DiscreteDistribution] = present([
     Binomial(trials: 80, probability: 0.3),
@@ -64,7 +71,7 @@ import Testing
       }
     }
     #expect(declared.count >= 18)
-    #expect(declared == listed)
+    #expect(declared == listed.union(Self.costly))
   }
 
   @Test("Moments of the first four orders are all known")

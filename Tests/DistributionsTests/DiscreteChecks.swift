@@ -37,6 +37,8 @@ func checkDistribution<D: DiscreteDistribution>(
   let first = try #require(distribution.quantile(1e-30))
   let end = try #require(distribution.quantile(survival: 1e-30))
   let stride = max(1, (end - first) / pointCount)
+  // A quantile takes dozens of tails, so that some hundred round trips do.
+  let roundTrips = max(1, (end - first) / stride / 100)
   let centre = try #require(distribution.mean)
   var (mass, mean, variance, third, fourth) = (0.0, 0.0, 0.0, 0.0, 0.0)
   for k in Swift.stride(from: first, through: end, by: stride) {
@@ -62,7 +64,9 @@ func checkDistribution<D: DiscreteDistribution>(
     variance += pmf * offset * offset
     third += pmf * offset * offset * offset
     fourth += pmf * offset * offset * offset * offset
-    expect(distribution.quantile(cdf) ?? -1 <= k, "round trip at \(k)")
+    if (k - first) / stride % roundTrips == 0 {
+      expect(distribution.quantile(cdf) ?? -1 <= k, "round trip at \(k)")
+    }
   }
   if stride == 1 {
     let expected = try #require(distribution.variance)

@@ -22,7 +22,7 @@ extension ExperimentAnswers {
   }
 
   /// The moments of a column in both arms.
-  private func moments() throws -> (treated: Moments, control: Moments) {
+  func moments() throws -> (treated: Moments, control: Moments) {
     let frame = try rows()
     let column = try inputs.text("column")
     func arm(_ name: String) throws -> Moments {
@@ -100,23 +100,5 @@ extension ExperimentAnswers {
     let figures = try clusterFigures(
       whole, treatment: "arm is treatment", outcome: outcome, cluster: cluster)
     return .object(regression.merging(figures) { first, _ in first })
-  }
-
-  // MARK: Counts
-
-  func rate() throws -> JSONValue {
-    let rate = try EventRate(
-      count: inputs.integer("count"), exposure: inputs.number("exposure"))
-    return [
-      "rate": .init(rate.rate), "garwood_exact": limits(rate.interval(level: level)),
-    ]
-  }
-
-  /// The first group over the second.
-  func rates() throws -> JSONValue {
-    let comparison = try RateComparison(
-      treated: EventRate(count: inputs.integer("count1"), exposure: inputs.number("exposure1")),
-      control: EventRate(count: inputs.integer("count2"), exposure: inputs.number("exposure2")))
-    return ["ratio_exact_ci": limits(comparison.exactRatioInterval(level: level))]
   }
 }

@@ -45,7 +45,23 @@ extension ExperimentAnswers {
       "fisher_less": .init(counts.fisher.pValueFewer),
       "odds_ratio_conditional_mle": .init(oddsRatio),
       "odds_ratio_exact_ci": limits(counts.oddsRatioInterval(level: level)),
+      "barnard_two_sided_scipy": .init(try transposed(counts)?.barnard?.pValue ?? 1),
+      "boschloo_two_sided_scipy": .init(try transposed(counts)?.boschloo?.pValue ?? 1),
     ]
+  }
+
+  /// The table as the reference handed it to SciPy, with samples as rows; nil where a column is empty.
+  ///
+  /// SciPy takes its columns for the samples: those who succeeded against those who did not.
+  private func transposed(_ counts: ProportionComparison) throws -> ProportionComparison? {
+    let (first, second) = (counts.treated, counts.control)
+    let (successes, failures) = (
+      first.successes + second.successes, first.failures + second.failures
+    )
+    guard successes > 0, failures > 0 else { return nil }
+    return try ProportionComparison(
+      treated: Proportion(successes: first.successes, trials: successes),
+      control: Proportion(successes: first.failures, trials: failures), design: .declared)
   }
 
   // MARK: Families
@@ -55,12 +71,21 @@ extension ExperimentAnswers {
     let alpha = try inputs.number("alpha")
     var answer: [String: JSONValue] = [:]
     for (name, adjustment) in [
-      ("bonferroni", PValueAdjustment.bonferroni), ("holm", .holm), ("hochberg", .hochberg),
+      ("bonferroni", PValueAdjustment.bonferroni), ("sidak", .sidak), ("holm", .holm),
+      ("holm_sidak", .holmSidak), ("hochberg", .hochberg), ("hommel", .hommel),
       ("bh", .benjaminiHochberg), ("by", .benjaminiYekutieli),
     ] {
-      let adjusted = try adjustment.adjusted(values)
-      answer[name] = .init(adjusted)
-      answer["\(name)_reject"] = .array(adjusted.map { .bool($0 <= alpha) })
+      answer[name] = .init(try adjustment.adjusted(values))
+      let rejected = try adjustment.rejections(values, level: alpha)
+      answer["\(name)_reject"] = .array(rejected.map(JSONValue.bool))
+    }
+    for (name, method) in [
+      ("two_stage_bky", TwoStageAdjustment.Method.benjaminiKriegerYekutieli),
+      ("two_stage_bh", .benjaminiHochberg),
+    ] {
+      let procedure = try TwoStageAdjustment(level: alpha, method: method)
+      answer[name] = .init(try procedure.adjusted(values))
+      answer["\(name)_reject"] = .array(try procedure.rejections(values).map(JSONValue.bool))
     }
     return .object(answer)
   }

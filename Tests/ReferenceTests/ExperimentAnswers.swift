@@ -27,7 +27,8 @@ struct ExperimentAnswers {
     case "anova_oneway": return try analysisOfVariance(welch: false)
     case "anova_welch": return try analysisOfVariance(welch: true)
     case "icc_anova": return try intraclassCorrelation()
-    default: return try planning(kind) ?? specialFunction(kind).map(JSONValue.number)
+    default:
+      return try planning(kind) ?? testing(kind) ?? specialFunction(kind).map(JSONValue.number)
     }
   }
 
@@ -104,11 +105,11 @@ struct ExperimentAnswers {
     case "poisson":
       let valid = Poisson(mean: try inputs.number("lambda_"))
       return try value(of: known(valid), function)
-    default: return nil
+    default: return try hypergeometric(family, function)
     }
   }
 
-  private func known<Value>(_ distribution: Value?) throws -> Value {
+  func known<Value>(_ distribution: Value?) throws -> Value {
     guard let distribution else {
       throw ReferenceFailure("the library refuses the distribution's parameters")
     }
@@ -131,7 +132,7 @@ struct ExperimentAnswers {
     }
   }
 
-  private func value(
+  func value(
     of distribution: some DiscreteDistribution, _ function: String
   ) throws -> Double? {
     switch function {

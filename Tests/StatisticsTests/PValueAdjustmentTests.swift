@@ -27,8 +27,9 @@ import Testing
   @Test func theReferenceCasesAgree() throws {
     let file = ReferenceRoot.own.appending(path: "experiments/multiple_testing.json")
     let names: [(PValueAdjustment, String)] = [
-      (.bonferroni, "bonferroni"), (.holm, "holm"), (.hochberg, "hochberg"),
-      (.benjaminiHochberg, "bh"), (.benjaminiYekutieli, "by"),
+      (.bonferroni, "bonferroni"), (.sidak, "sidak"), (.holm, "holm"), (.holmSidak, "holm_sidak"),
+      (.hochberg, "hochberg"), (.hommel, "hommel"), (.benjaminiHochberg, "bh"),
+      (.benjaminiYekutieli, "by"),
     ]
     var compared = 0
     for item in try #require(JSONValue(contentsOf: file)["cases"].array)
@@ -40,9 +41,30 @@ import Testing
           #expect(agrees(value, truth, relative: 1e-12), "\(name) of \(values)")
           compared += 1
         }
+        let alpha = try #require(item["inputs"]["alpha"].double)
+        let rejected = try #require(item["expected"]["\(name)_reject"].array).map(\.bool)
+        #expect(try method.rejections(values, level: alpha) == rejected, "\(name) of \(values)")
       }
     }
-    #expect(compared > 80)
+    #expect(compared > 130)
+  }
+
+  /// Hommel by its definition, a closed test of Simes' tests, in fractions; Sidak's in 60 digits.
+  @Test func agreesWithTheClosedTestInFractions() throws {
+    let file = ReferenceRoot.own.appending(path: "statistics/pvalues.json")
+    let cases = try #require(JSONValue(contentsOf: file)["adjusted"].array)
+    #expect(cases.count == 6)
+    for item in cases {
+      let values = try #require(item["p"].array).compactMap(\.double)
+      for (method, name) in [
+        (PValueAdjustment.hommel, "hommel"), (.sidak, "sidak"), (.holmSidak, "holmSidak"),
+      ] {
+        let expected = try #require(item[name].array).compactMap(\.double)
+        for (value, truth) in zip(try method.adjusted(values), expected) {
+          #expect(agrees(value, truth, relative: 1e-14), "\(name) of \(values): \(value)")
+        }
+      }
+    }
   }
 
   /// Holm by its definition: hypothesis by hypothesis in a closed test of Bonferroni tests.
@@ -73,6 +95,10 @@ import Testing
         let p = { (method: PValueAdjustment) in all[method]?[index] ?? .nan }
         #expect(values[index] <= p(.benjaminiHochberg) && p(.benjaminiHochberg) <= p(.hochberg))
         #expect(p(.hochberg) <= p(.holm) && p(.holm) <= p(.bonferroni) && p(.bonferroni) <= 1)
+        #expect(
+          p(.hommel) <= p(.hochberg) * (1 + 1e-15) && p(.sidak) <= p(.bonferroni) * (1 + 1e-15))
+        #expect(p(.holmSidak) <= p(.sidak) && p(.holmSidak) <= p(.holm) * (1 + 1e-15))
+        #expect(values[index] <= p(.hommel))
         #expect(p(.benjaminiHochberg) <= p(.benjaminiYekutieli))
         for other in values.indices where values[other] < values[index] {
           #expect((all[.holm]?[other] ?? .nan) <= p(.holm))
@@ -88,7 +114,11 @@ import Testing
       for wrong in [-0.1, 1.1, .nan, .infinity, -.infinity] {
         #expect(thrownCase { try method.adjusted([0.5, wrong]) } == "invalidArgument")
       }
-      let many = try method.adjusted([Double](repeating: 1e-300, count: 20_000))
+      for level in [0, 1, -1, .nan] {
+        #expect(thrownCase { try method.rejections([0.5], level: level) } == "invalidArgument")
+      }
+      let count = method == .hommel ? 600 : 20_000
+      let many = try method.adjusted([Double](repeating: 1e-300, count: count))
       #expect(many.allSatisfy { $0 >= 1e-300 && $0 <= 1e-290 })
       #expect(!method.name.isEmpty)
     }

@@ -54,6 +54,7 @@ struct Benchmarks: ParsableCommand {
 /// The cases in the order of the table; data are made only for those that run.
 let allCases: [(name: String, build: @Sendable (URL) throws -> Case)] = [
   ("read CSV", readingCase),
+  ("read CSV columns", projectionCase),
   ("logistic", logisticCase),
   ("cohort 20k", { try cohortCase($0, rows: 20_000, pairsAlone: false) }),
   ("cohort 20k pairs", { try cohortCase($0, rows: 20_000, pairsAlone: true) }),
@@ -69,4 +70,7 @@ let allCases: [(name: String, build: @Sendable (URL) throws -> Case)] = [
   ("series ML", { try seriesCase($0, isRestricted: false) }),
   ("detectable effect", detectableEffectCase),
   ("power curve", powerCurveCase),
+  ("bootstrap", { try bootstrapCase($0, workers: nil) }),
+  ("bootstrap tasks", { try bootstrapCase($0, workers: 2) }),
+  ("permutation", permutationCase),
 ]

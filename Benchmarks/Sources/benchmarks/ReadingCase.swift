@@ -10,6 +10,8 @@ func readingCase(_ folder: URL) throws -> Case {
     title: "read CSV 200k x 8",
     peers: [
       Peer("pandas.read_csv", .python, "pandas-csv", data: file),
+      Peer("polars.read_csv", .python, "polars-csv", data: file),
+      Peer("DuckDB", .python, "duckdb-csv", data: file),
       Peer("csv module", .python, "csv-module", data: file),
     ],
     figures: {
@@ -21,6 +23,26 @@ func readingCase(_ folder: URL) throws -> Case {
     // The default of pandas does not round decimals correctly.
     tolerance: 1e-12,
     sample: { try seconds { _ = try DataFrame(csv: file.path) } })
+}
+
+/// Two of the eight columns of the same file.
+func projectionCase(_ folder: URL) throws -> Case {
+  let file = folder.appendingPathComponent("people.csv")
+  try Data(peopleCSV(rows: 200_000).utf8).write(to: file)
+  return Case(
+    title: "read 2 columns of CSV 200k x 8",
+    peers: [
+      Peer("pandas.read_csv", .python, "pandas-csv-2", data: file),
+      Peer("polars.scan_csv", .python, "polars-csv-2", data: file),
+      Peer("DuckDB", .python, "duckdb-csv-2", data: file),
+    ],
+    figures: {
+      let frame = try DataFrame(csv: file.path, columns: ["team", "score"])
+      let sum = try frame.completeNumbers(of: "score").reduce(0, +)
+      return [sum, Double(try frame.groups(of: "team").levels.count)]
+    },
+    tolerance: 1e-12,
+    sample: { try seconds { _ = try DataFrame(csv: file.path, columns: ["team", "score"]) } })
 }
 
 /// Two integers, two short decimals, one number of full length, and three texts, one of them

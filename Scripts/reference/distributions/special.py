@@ -85,7 +85,9 @@ def bivariate(h, k, r):
         h, k = k, h
     spread = mp.sqrt((1 - r) * (1 + r))
     bottom = min(h, 0) - 9 - abs(h) / 4
-    points = {bottom, h}
+    # Next to the limit the density falls within 1 / |h|.
+    points = {bottom, h} | {h - mpf(2) ** (mpf(i) / 2) / (1 + abs(h)) for i in range(-4, 18)}
+    points = {point for point in points if point >= bottom}
     centres = [h, mpf(0)] + ([k / r] if r else [])
     for centre in centres:
         for width in {spread / max(abs(r), mpf(1) / 8), mpf(1) / 2}:
@@ -93,7 +95,7 @@ def bivariate(h, k, r):
                 point = centre + width * factor
                 if bottom < point < h:
                     points.add(point)
-    return mp.quad(lambda x: phi(x) * tail(-(k - r * x) / spread), sorted(points), maxdegree=4)
+    return mp.quad(lambda x: phi(x) * tail(-(k - r * x) / spread), sorted(points), method="gauss-legendre", maxdegree=5)
 
 
 mp.dps = 25

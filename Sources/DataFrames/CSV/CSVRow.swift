@@ -18,10 +18,7 @@ public struct CSVRow: Sendable {
   /// Whether a field is empty and unquoted, which means missing.
   ///
   /// - Precondition: The field is less than ``count``.
-  public func isMissing(_ field: Int) -> Bool {
-    let extent = extent(field)
-    return extent.count == 0 && !extent.isQuoted
-  }
+  public func isMissing(_ field: Int) -> Bool { extent(field).isMissing }
 
   /// The bytes of a field in UTF-8, without enclosing quotes and with doubled quotes made single.
   ///

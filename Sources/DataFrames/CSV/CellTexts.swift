@@ -62,8 +62,7 @@ struct ExoticTexts {
   let fields: UnsafeBufferPointer<FieldExtent>
   let width: Int
   let slot: Int
-  /// The record behind the last.
-  let end: Int
+  let records: Range<Int>
 
   @inline(__always)
   subscript(record: Int) -> FieldExtent { unsafe fields[record * width + slot] }

@@ -13,6 +13,8 @@ struct FieldExtent: Sendable {
   var end: Int { packedEnd >> 2 }
   var count: Int { end - start }
   var isQuoted: Bool { packedEnd & 1 != 0 }
+  /// Whether the field is empty without quotes.
+  var isMissing: Bool { packedEnd == start << 2 }
   /// Whether the content holds doubled quotes.
   var isEscaped: Bool { packedEnd & 2 != 0 }
 

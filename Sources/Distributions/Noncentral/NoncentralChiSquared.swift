@@ -165,4 +165,5 @@ private struct ChiSquaredFamily: MixedFamily {
   func logDensity(_ j: Double) -> Double { function(j).logDensity(half) }
   func logStep(_ j: Double) -> Double { logDensity(j) - log(halfDegrees + j) }
   func stepRatio(_ j: Double) -> Double { half / (halfDegrees + j + 1) }
+  func densityRatio(_ j: Double) -> Double { half / (halfDegrees + j) }
 }

@@ -180,4 +180,5 @@ private struct BetaFamily: MixedFamily {
   func logDensity(_ j: Double) -> Double { function(j).logDensity(point(j)) }
   func logStep(_ j: Double) -> Double { logDensity(j) - log(alpha + j) }
   func stepRatio(_ j: Double) -> Double { share * (alpha + beta + j) / (alpha + j + 1) }
+  func densityRatio(_ j: Double) -> Double { share * (alpha + beta + j) / (alpha + j) }
 }

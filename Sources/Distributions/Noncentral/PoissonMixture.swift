@@ -11,6 +11,8 @@ protocol MixedFamily {
   func logStep(_ j: Double) -> Double
   /// ``logStep(_:)`` at j + 1 less that at j, as a ratio.
   func stepRatio(_ j: Double) -> Double
+  /// ``logDensity(_:)`` at j + 1 less that at j, as a ratio; it falls with j.
+  func densityRatio(_ j: Double) -> Double
 }
 
 /// A family of central distributions, mixed with Poisson weights: a noncentral distribution.
@@ -53,7 +55,10 @@ struct PoissonMixture<Family: MixedFamily> {
   /// The logarithm of the density of the logarithm of the variable.
   func logDensity() -> Double {
     guard mean > 0 else { return family.logDensity(0) }
-    return logSum { family.logDensity($0) }
+    guard mean <= Self.moderateMean, start >= 0, start <= 4 * mean + 4 else {
+      return logSum { family.logDensity($0) }
+    }
+    return sumOutward(from: start.rounded(.down))
   }
 
   // MARK: Term by term
@@ -91,6 +96,24 @@ struct PoissonMixture<Family: MixedFamily> {
       sum += weight * tail
     }
     return log(sum)
+  }
+
+  /// The density's terms by their ratios, from the largest on.
+  private func sumOutward(from peak: Double) -> Double {
+    var sum = 1.0
+    var (term, j) = (1.0, peak)
+    while term > 1e-19 * sum {
+      term *= mean / (j + 1) * family.densityRatio(j)
+      j += 1
+      sum += term
+    }
+    (term, j) = (1, peak)
+    while j > 0, term > 1e-19 * sum {
+      j -= 1
+      term *= (j + 1) / (mean * family.densityRatio(j))
+      sum += term
+    }
+    return logWeight(peak) + family.logDensity(peak) + log(sum)
   }
 
   // MARK: By logarithms

@@ -37,8 +37,6 @@ package struct RootNodes: Sendable {
       }
     }
     for index in nodes.indices { nodes[index].weight /= sum }
-    // Four are taken side by side.
-    while nodes.count % 4 != 0 { nodes.append((1, 0)) }
   }
 
   /// The probability that Z + shift exceeds a value times R.
@@ -46,16 +44,8 @@ package struct RootNodes: Sendable {
     // Certain, without the rounding of the weights.
     if value * (value > 0 ? largest : smallest) - shift < -8.5 { return 1 }
     var sum = 0.0
-    var index = 0
-    while index < nodes.count {
-      let (a, b, c, d) = (nodes[index], nodes[index + 1], nodes[index + 2], nodes[index + 3])
-      let tail = SpecialFunctions.normalTail(
-        (
-          value * a.root - shift, value * b.root - shift, value * c.root - shift,
-          value * d.root - shift
-        ))
-      sum += (a.weight * tail.0 + b.weight * tail.1) + (c.weight * tail.2 + d.weight * tail.3)
-      index += 4
+    for node in nodes {
+      sum += node.weight * SpecialFunctions.normalTail(value * node.root - shift)
     }
     return min(sum, 1)
   }

@@ -43,6 +43,7 @@ extension Philox {
   ///
   /// **Same as:** numpy `Generator.shuffle(array)` for an array of one dimension.
   /// - Complexity: O(*n*).
+  @specialized(where Element == Int)
   public mutating func shuffle<Element>(_ elements: inout [Element]) {
     for last in stride(from: elements.count - 1, to: 0, by: -1) {
       elements.swapAt(last, maskedInteger(upTo: last))

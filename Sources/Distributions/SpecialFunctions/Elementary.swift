@@ -94,10 +94,11 @@ func productMinus(_ x: Double, _ y: Double, _ z: Double) -> Double {
 
 /// Computes `exp(-x * x / 2)` to full relative accuracy, whatever the size of x.
 ///
-/// The rounding of the square, which the exponential would magnify by x^2 / 2, is carried along.
+/// The square's rounding would be magnified by x^2 / 2. So the leading 26 bits are squared, which is
+/// exact, and what they leave enters by the series of its exponential.
 func gaussian(_ x: Double) -> Double {
-  let square = x * x
-  guard square < 1500 else { return 0 }
-  let tail = (-square).addingProduct(x, x)
-  return exp(-0.5 * square) * (1 - 0.5 * tail)
+  guard x * x < 1500 else { return x.isNaN ? .nan : 0 }
+  let head = Double(bitPattern: x.bitPattern & 0xFFFF_FFFF_F800_0000)
+  let rest = 0.5 * (x - head) * (x + head)
+  return exp(-0.5 * head * head) * (1 - rest * (1 - 0.5 * rest * (1 - rest / 3)))
 }

@@ -39,45 +39,20 @@ extension SpecialFunctions {
       return erfc(x) * exp(square) * (1 + tail)
     }
     if x > 1e8 { return inverseSquareRootOfPi / x }
-    // A Chebyshev series in t = 4 / (4 + x) over x >= 1/2, which is 0 <= t <= 8/9.
     let t = 4 / (4 + x)
-    let doubled = 2 * (2.25 * t - 1)
-    var ahead = 0.0
-    var current = 0.0
-    for coefficient in scaledComplementSeries.dropFirst().reversed() {
-      (ahead, current) = (current, doubled * current - ahead + coefficient)
+    let place = t * ScaledComplementTable.density
+    let part = min(Int(place), ScaledComplementTable.lastPart)
+    let u = 2 * (place - Double(part)) - 1
+    let square = u * u
+    let first = 8 * part
+    func pair(_ index: Int) -> Double {
+      ScaledComplementTable.coefficients[first + index]
+        + u * ScaledComplementTable.coefficients[first + index + 1]
     }
-    return t * (0.5 * (doubled * current + scaledComplementSeries[0]) - ahead)
-  }
-
-  /// ``erfcx(_:)`` of four numbers of at least 1/2, side by side: each step of a series waits for the
-  /// one before, so that four take little longer than one.
-  static func erfcx(
-    _ x: (Double, Double, Double, Double)
-  ) -> (Double, Double, Double, Double) {
-    let t = (4 / (4 + x.0), 4 / (4 + x.1), 4 / (4 + x.2), 4 / (4 + x.3))
-    let doubled = (4.5 * t.0 - 2, 4.5 * t.1 - 2, 4.5 * t.2 - 2, 4.5 * t.3 - 2)
-    var ahead = (0.0, 0.0, 0.0, 0.0)
-    var current = (0.0, 0.0, 0.0, 0.0)
-    var index = scaledComplementSeries.count - 1
-    while index > 0 {
-      let coefficient = scaledComplementSeries[index]
-      let next = (
-        doubled.0 * current.0 - ahead.0 + coefficient,
-        doubled.1 * current.1 - ahead.1 + coefficient,
-        doubled.2 * current.2 - ahead.2 + coefficient, doubled.3 * current.3 - ahead.3 + coefficient
-      )
-      ahead = current
-      current = next
-      index -= 1
-    }
-    let first = scaledComplementSeries[0]
-    return (
-      t.0 * (0.5 * (doubled.0 * current.0 + first) - ahead.0),
-      t.1 * (0.5 * (doubled.1 * current.1 + first) - ahead.1),
-      t.2 * (0.5 * (doubled.2 * current.2 + first) - ahead.2),
-      t.3 * (0.5 * (doubled.3 * current.3 + first) - ahead.3)
-    )
+    // In pairs, which do not wait for each other.
+    let low = pair(0) + square * pair(2)
+    let high = pair(4) + square * pair(6)
+    return t * (low + square * square * high)
   }
 
   /// The inverse of ``erfc(_:)``: the x with `erfc(x) = p`, for p in [0, 2].
@@ -95,17 +70,11 @@ extension SpecialFunctions {
   /// Taylor's series of the error function, for |x| < 1/2.
   private static func erfSeries(_ x: Double) -> Double {
     let square = x * x
-    var power = x
-    var sum = x
-    var n = 1.0
-    while true {
-      power *= -square / n
-      let next = sum + power / (2 * n + 1)
-      if next == sum || !next.isFinite { break }
-      sum = next
-      n += 1
-    }
-    return 2 * inverseSquareRootOfPi * sum
+    let (a, b) = (square * square, errorSeries)
+    // Even and odd powers side by side.
+    let even = ((((b.10 * a + b.8) * a + b.6) * a + b.4) * a + b.2) * a + b.0
+    let odd = ((((b.11 * a + b.9) * a + b.7) * a + b.5) * a + b.3) * a + b.1
+    return x * (even + square * odd)
   }
 }
 
@@ -118,15 +87,9 @@ let halfLogTwoPi = 0.9189385332046728
 let twoPi = 6.283185307179586
 let logTwo = 0.6931471805599453
 
-/// Chebyshev coefficients of erfcx(x) / t in t = 4 / (4 + x), for 0 <= t <= 8/9; computed to 50
-/// digits.
-private let scaledComplementSeries: [Double] = [
-  0.6533756950500185, 0.2498500034446085, 0.08362641159890778,
-  0.024531922883083916, 0.00627576398090307, 0.0013823909534494078,
-  0.00025567281259028973, 3.768978646074819e-05, 3.864576748937643e-06,
-  1.2215935505779874e-07, -4.360772872867615e-08, -8.69302789574543e-09,
-  -3.563685461848122e-10, 1.318321462995075e-10, 2.2510609740972073e-11,
-  -6.803395505228215e-13, -5.950686935113676e-13, -3.189826393394224e-14,
-  1.3013426648289364e-14, 1.6819551068934876e-15, -2.68178650939854e-16,
-  -6.084013395862876e-17, 5.5600591465661486e-18,
-]
+/// The coefficients of Taylor's series of the error function, in odd powers; computed to 40 digits.
+private let errorSeries = (
+  1.1283791670955126, -0.37612638903183754, 0.11283791670955126, -0.026866170645131252,
+  0.005223977625442188, -0.0008548327023450853, 0.00012055332981789664, -1.492565035840625e-05,
+  1.6462114365889248e-06, -1.6365844691234924e-07, 1.4807192815879218e-08, -1.2290555301717928e-09
+)

@@ -101,13 +101,27 @@ extension SpecialFunctions {
   static func scaledLogGammaIncrease(from base: Double, by step: Double) -> Double {
     var argument = base
     var climbed = 0.0
-    while argument < 10 {
-      climbed -= log1p(step / argument)
-      argument += 1
+    if step >= 0.1 {
+      // One logarithm of a product is as good, unless the step is so small that it cancels.
+      var product = 1.0
+      while argument < 10 {
+        product *= 1 + step / argument
+        argument += 1
+      }
+      climbed = argument == base ? 0 : -log(product)
+    } else {
+      while argument < 10 {
+        climbed -= log1p(step / argument)
+        argument += 1
+      }
     }
     let moved = argument == base ? 0 : step * log1p((argument - base) / (base + step))
     let share = step / argument
-    let correction = stirlingErrorIncrease(from: argument, share: share)
+    // Beside a sum that was climbed, the difference of the errors needs no digits of its own.
+    let correction =
+      climbed != 0 && step >= 0.1
+      ? stirlingError(argument + step) - stirlingError(argument)
+      : stirlingErrorIncrease(from: argument, share: share)
     // (argument - 1/2) log1p(share) - step, of which the leading terms cancel for a small share.
     let leading =
       share <= 1 ? argument * log1pMinus(share) : argument * log1p(share) - step

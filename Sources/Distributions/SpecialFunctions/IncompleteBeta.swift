@@ -251,18 +251,22 @@ struct IncompleteBeta {
   }
 
   /// The odds below which p lies; 0 and infinity at the ends, NaN outside [0, 1].
-  func odds(lower p: Double) -> Odds {
+  ///
+  /// Odds near the answer, where they are known, save time.
+  func odds(lower p: Double, near: Double? = nil) -> Odds {
     guard p >= 0, p <= 1 else { return Odds(value: .nan, logarithm: .nan) }
     if p == 0 { return Odds(value: 0, logarithm: -.infinity) }
-    if p > 0.5 { return exchanged.odds(lower: 1 - p).inverted }
+    if p > 0.5 { return exchanged.odds(lower: 1 - p, near: near.map { 1 / $0 }).inverted }
     // Where almost everything lies at the end x = 1 of the support, the odds may exceed all
     // doubles.
     if let far = exchanged.leadingOdds(log1p(-p), margin: log(p)) { return far.inverted }
-    return leadingOdds(log(p), margin: 0) ?? solve(p)
+    return leadingOdds(log(p), margin: 0) ?? solve(p, near: near)
   }
 
   /// The odds above which q lies.
-  func odds(upper q: Double) -> Odds { exchanged.odds(lower: q).inverted }
+  func odds(upper q: Double, near: Double? = nil) -> Odds {
+    exchanged.odds(lower: q, near: near.map { 1 / $0 }).inverted
+  }
 
   /// The odds of a lower tail, from its logarithm, so close to 0 that its leading term is exact to
   /// rounding.
@@ -274,10 +278,10 @@ struct IncompleteBeta {
     return Odds(value: exp(logOdds), logarithm: logOdds)
   }
 
-  private func solve(_ target: Double) -> Odds {
+  private func solve(_ target: Double, near: Double?) -> Odds {
     let goal = log(target)
     let logLeading = (goal + logLeadingConstant) / alpha
-    let odds = RootFinding.positiveRoot(near: guess(target, logLeading)) { odds in
+    let odds = RootFinding.positiveRoot(near: near ?? guess(target, logLeading)) { odds in
       let point = point(odds: odds)
       let tails = tails(point)
       let logTail = tails.logLower

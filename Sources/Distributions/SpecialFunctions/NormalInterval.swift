@@ -19,7 +19,9 @@ extension SpecialFunctions {
     // Relative to the middle, so that far out the large exponents need not be exact.
     let middle = lower + 0.5 * (upper - lower)
     let half = 0.5 * (upper - lower)
-    let relative = gaussLegendre(from: -half, to: half) { exp(-$0 * (middle + 0.5 * $0)) }
+    let relative = GaussLegendre.twentyFour.integral(from: -half, to: half) {
+      exp(-$0 * (middle + 0.5 * $0))
+    }
     return gaussian(middle) * relative * squareRootOfHalf * inverseSquareRootOfPi
   }
 }

@@ -12,26 +12,6 @@ extension SpecialFunctions {
     return 0.5 * erfcx(z * squareRootOfHalf) * gaussian(z)
   }
 
-  /// ``normalTail(_:)`` of four numbers, side by side where none is near zero.
-  static func normalTail(
-    _ z: (Double, Double, Double, Double)
-  ) -> (Double, Double, Double, Double) {
-    let size = (abs(z.0), abs(z.1), abs(z.2), abs(z.3))
-    guard min(min(size.0, size.1), min(size.2, size.3)) >= 0.71 else {
-      return (normalTail(z.0), normalTail(z.1), normalTail(z.2), normalTail(z.3))
-    }
-    let h = squareRootOfHalf
-    let scaled = erfcx((size.0 * h, size.1 * h, size.2 * h, size.3 * h))
-    let tail = (
-      0.5 * scaled.0 * gaussian(z.0), 0.5 * scaled.1 * gaussian(z.1),
-      0.5 * scaled.2 * gaussian(z.2), 0.5 * scaled.3 * gaussian(z.3)
-    )
-    return (
-      z.0 < 0 ? 1 - tail.0 : tail.0, z.1 < 0 ? 1 - tail.1 : tail.1,
-      z.2 < 0 ? 1 - tail.2 : tail.2, z.3 < 0 ? 1 - tail.3 : tail.3
-    )
-  }
-
   /// The logarithm of ``normalTail(_:)``, which does not underflow.
   static func logNormalTail(_ z: Double) -> Double {
     if z.isNaN { return .nan }
@@ -70,14 +50,17 @@ extension SpecialFunctions {
     return q < 0.5 ? refined : -refined
   }
 
-  private static func rational(_ x: Double, _ above: [Double], _ below: [Double]) -> Double {
-    var numerator = 0.0
-    var denominator = 0.0
-    for (top, bottom) in zip(above.reversed(), below.reversed()) {
-      numerator = numerator * x + top
-      denominator = denominator * x + bottom
-    }
-    return numerator / denominator
+  private static func rational(_ x: Double, _ above: Coefficients, _ below: Coefficients) -> Double
+  {
+    polynomial(x, above) / polynomial(x, below)
+  }
+
+  /// Even and odd powers side by side.
+  private static func polynomial(_ x: Double, _ c: Coefficients) -> Double {
+    let square = x * x
+    let even = ((c.6 * square + c.4) * square + c.2) * square + c.0
+    let odd = ((c.7 * square + c.5) * square + c.3) * square + c.1
+    return even + x * odd
   }
 }
 
@@ -85,33 +68,37 @@ extension SpecialFunctions {
 
 private let squareRootOfTwoPi = 2.5066282746310002
 
-private let centralNumerator: [Double] = [
+private typealias Coefficients = (
+  Double, Double, Double, Double, Double, Double, Double, Double
+)
+
+private let centralNumerator: Coefficients = (
   3.3871328727963666080, 1.3314166789178437745e2, 1.9715909503065514427e3,
   1.3731693765509461125e4, 4.5921953931549871457e4, 6.7265770927008700853e4,
-  3.3430575583588128105e4, 2.5090809287301226727e3,
-]
-private let centralDenominator: [Double] = [
+  3.3430575583588128105e4, 2.5090809287301226727e3
+)
+private let centralDenominator: Coefficients = (
   1.0, 4.2313330701600911252e1, 6.8718700749205790830e2, 5.3941960214247511077e3,
   2.1213794301586595867e4, 3.9307895800092710610e4, 2.8729085735721942674e4,
-  5.2264952788528545610e3,
-]
-private let middleNumerator: [Double] = [
+  5.2264952788528545610e3
+)
+private let middleNumerator: Coefficients = (
   1.42343711074968357734, 4.63033784615654529590, 5.76949722146069140550,
   3.64784832476320460504, 1.27045825245236838258, 2.41780725177450611770e-1,
-  2.27238449892691845833e-2, 7.74545014278341407640e-4,
-]
-private let middleDenominator: [Double] = [
+  2.27238449892691845833e-2, 7.74545014278341407640e-4
+)
+private let middleDenominator: Coefficients = (
   1.0, 2.05319162663775882187, 1.67638483018380384940, 6.89767334985100004550e-1,
   1.48103976427480074590e-1, 1.51986665636164571966e-2, 5.47593808499534494600e-4,
-  1.05075007164441684324e-9,
-]
-private let farNumerator: [Double] = [
+  1.05075007164441684324e-9
+)
+private let farNumerator: Coefficients = (
   6.65790464350110377720, 5.46378491116411436990, 1.78482653991729133580,
   2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
-  2.71155556874348757815e-5, 2.01033439929228813265e-7,
-]
-private let farDenominator: [Double] = [
+  2.71155556874348757815e-5, 2.01033439929228813265e-7
+)
+private let farDenominator: Coefficients = (
   1.0, 5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2,
   7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7,
-  2.04426310338993978564e-15,
-]
+  2.04426310338993978564e-15
+)

@@ -35,7 +35,8 @@ extension SpecialFunctions {
     // Beyond the reach the integrand is a relative 1e-18 of its first value.
     let reach = h > 0 ? min(a, 9.1 / h) : a
     let half = -0.5 * h * h
-    let integral = gaussLegendre(from: 0, to: reach) { x in
+    let rule = h * reach <= 2 ? GaussLegendre.twelve : GaussLegendre.twentyFour
+    let integral = rule.integral(from: 0, to: reach) { x in
       let square = x * x
       return exp(half * square) / (1 + square)
     }

@@ -35,7 +35,7 @@ func tailIntegral(
     length = min(length - (value + depth) / derivative(length), 0.5 * (length + end))
   }
 
-  return gaussLegendre(from: 0, to: length) { exp(exponent($0)) }
+  return GaussLegendre.twentyFour.integral(from: 0, to: length) { exp(exponent($0)) }
 }
 
 /// What lies beyond is a relative 4e-18.

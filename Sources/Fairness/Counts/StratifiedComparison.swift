@@ -83,47 +83,24 @@ public struct StratifiedComparison: Sendable, Hashable, Codable, CustomStringCon
       throw .invalidArgument(
         name: "the strata left out", needed: "at least 0", found: "\(strataLeftOut)")
     }
-    let sums = StratumSums(strata)
+    let pooled = try MantelHaenszel(
+      strata.map { .init(treated: $0.focal, control: $0.reference) }, design: .declared, unit: "")
     self.strata = strata.count
     self.strataLeftOut = strataLeftOut
-    func estimate(
-      _ value: Double, _ variance: Double, _ method: String
-    ) throws(EvaluationError) -> Estimate {
-      try Estimate(
-        value: value, uncertainty: .normal(standardError: max(0, variance).squareRoot()),
-        method: method)
-    }
-    crudeDifference =
-      sums.focalSelected / sums.focalSize - sums.referenceSelected / sums.referenceSize
-    riskDifference = try estimate(
-      sums.differenceNumerator / sums.differenceWeight, sums.differenceVariance,
-      "Mantel-Haenszel (Sato)")
-    let (above, below) = (sums.riskNumerator, sums.riskDenominator)
-    logRiskRatio =
-      above > 0 && below > 0
-      ? try estimate(
-        log(above / below), sums.riskSpread / above / below, "Mantel-Haenszel (Greenland-Robins)")
-      : nil
-    let (concordant, discordant) = (sums.concordant, sums.discordant)
-    if concordant > 0, discordant > 0 {
-      logOddsRatio = try estimate(
-        log(concordant / discordant), sums.oddsVariance,
-        "Mantel-Haenszel (Robins-Breslow-Greenland)")
-      let homogeneity = HomogeneityTest(strata, oddsRatio: concordant / discordant)
-      (breslowDay, tarone) = (homogeneity.breslowDay, homogeneity.tarone)
-    } else {
-      (logOddsRatio, breslowDay, tarone) = (nil, nil, nil)
-    }
-    if sums.hypergeometricVariance > 0 {
-      let distance = abs(sums.excess)
-      chiSquared = distance * distance / sums.hypergeometricVariance
-      let shrunk = distance >= 0.5 ? distance - 0.5 : distance
-      correctedChiSquared = shrunk * shrunk / sums.hypergeometricVariance
-    } else {
-      (chiSquared, correctedChiSquared) = (nil, nil)
-    }
-    standardizedFocalRate = sums.standardizedFocal / sums.size
-    standardizedReferenceRate = sums.standardizedReference / sums.size
+    crudeDifference = pooled.crudeDifference
+    riskDifference = try Estimate(
+      value: pooled.effect.value, uncertainty: pooled.effect.uncertainty,
+      method: pooled.effect.method)
+    logRiskRatio = pooled.logRiskRatio
+    logOddsRatio = pooled.logOddsRatio
+    // One stratum has its own odds ratio, from which it does not differ.
+    let alone: Double? = pooled.logOddsRatio.map { _ in 0 }
+    breslowDay = pooled.breslowDay?.statistic ?? alone
+    tarone = pooled.tarone?.statistic ?? alone
+    chiSquared = pooled.test?.statistic
+    correctedChiSquared = pooled.correctedTest?.statistic
+    standardizedFocalRate = pooled.standardizedRates.treated
+    standardizedReferenceRate = pooled.standardizedRates.control
   }
 
   // MARK: Figures

@@ -8,13 +8,19 @@ public struct Proportion: Sendable, Hashable, Codable, CustomStringConvertible {
   ///
   /// What 95 % intervals cover, enumerated over 5 to 60 trials and true rates from 0.01 to 0.99: Wilson
   /// at least 85.8 % and 95.3 % on average, Clopper-Pearson 95.1 % and 97.8 %, Jeffreys 86.8 % and
-  /// 95.1 %.
+  /// 95.1 %. Over 5, 8, 12, 20 and 50 trials: mid-p at least 91.9 %, and 95.4 % (50 trials) to 97.7 % (5)
+  /// on average; Wilson with continuity 95.1 % and 96.9 to 98.6 %; Agresti-Coull 90.3 % and 95.7 to 96.6 %.
   public enum IntervalMethod: String, Sendable, Hashable, Codable, CaseIterable {
     /// The score interval, the default: roots of (p - x/n)^2 = z^2 p (1 - p) / n. Its lower limit is
     /// exactly 0 without a success and its upper one exactly 1 without a failure.
     case wilson
+    /// Wilson's with 1/2 taken from or given to the count; never below its level by much. R leaves the
+    /// correction out where x is exactly n / 2.
+    case wilsonContinuity
     /// The exact interval, never below its level: beta quantiles of (x, n - x + 1) and (x + 1, n - x).
     case clopperPearson
+    /// The exact one with the observed count in the tail by half: the level on average, not always.
+    case midP
     /// Quantiles of Beta(x + 1/2, n - x + 1/2); 0 without a success and 1 without a failure.
     case jeffreys
     /// Wald's interval after z^2/2 successes and as many failures are added; cut to [0, 1].
@@ -26,7 +32,9 @@ public struct Proportion: Sendable, Hashable, Codable, CustomStringConvertible {
     public var name: String {
       switch self {
       case .wilson: "Wilson score"
+      case .wilsonContinuity: "Wilson score, continuity"
       case .clopperPearson: "exact (Clopper-Pearson)"
+      case .midP: "exact mid-p"
       case .jeffreys: "Jeffreys"
       case .agrestiCoull: "Agresti-Coull"
       case .wald: "Wald"
@@ -85,7 +93,8 @@ public struct Proportion: Sendable, Hashable, Codable, CustomStringConvertible {
   ///
   /// **Same as:** statsmodels `proportion_confint(x, n, 1 - level, method: "wilson" | "beta" |
   /// "jeffreys" | "agresti_coull" | "normal")`; R `binom.test(x, n)$conf.int` for Clopper-Pearson
-  /// and `prop.test(x, n, correct = FALSE)$conf.int` for Wilson.
+  /// and `prop.test(x, n, correct = FALSE)$conf.int` for Wilson, without `correct` for its continuity
+  /// correction; `PropCIs::midPci(x, n, level)`.
   public func interval(
     level: Double = 0.95, sides: Sides = .two, method: IntervalMethod = .wilson
   ) -> Interval? {
@@ -102,7 +111,9 @@ public struct Proportion: Sendable, Hashable, Codable, CustomStringConvertible {
   ) -> (lower: Double, upper: Double) {
     let (x, y, n) = (Double(successes), Double(failures), Double(trials))
     switch method {
-    case .wilson: return wilsonLimits(tail: tail)
+    case .wilson: return wilsonLimits(tail: tail, shift: 0)
+    case .wilsonContinuity: return wilsonLimits(tail: tail, shift: 0.5)
+    case .midP: return midPLimits(tail: tail)
     case .clopperPearson:
       return (
         x == 0 ? 0 : Beta(alpha: x, beta: y + 1)?.quantile(tail) ?? .nan,
@@ -126,17 +137,28 @@ public struct Proportion: Sendable, Hashable, Codable, CustomStringConvertible {
     }
   }
 
-  /// Wilson's limits without cancellation: each from the product of both roots, or its complement.
-  private func wilsonLimits(tail: Double) -> (lower: Double, upper: Double) {
+  /// Wilson's limits of counts moved away from the limit by `shift`.
+  private func wilsonLimits(tail: Double, shift: Double) -> (lower: Double, upper: Double) {
     let (x, y, n) = (Double(successes), Double(failures), Double(trials))
-    let z = Normal.standard.quantile(survival: min(tail, 1 - tail))
-    let root = z * (x * (y / n) + z * z / 4).squareRoot()
-    let lower = x == 0 ? 0 : x * (x / n) / (x + z * z / 2 + root)
-    let upper = 1 - y * (y / n) / (y + z * z / 2 + root)
+    let z = Normal.standard.quantile(survival: tail)
+    return (
+      Self.wilsonRoot(max(0, x - shift), min(n, y + shift), z: -z),
+      Self.wilsonRoot(min(n, x + shift), max(0, y - shift), z: z)
+    )
+  }
+
+  /// The rate p at which (p - x / n) / sqrt(p (1 - p) / n) is z: below x / n for a negative z.
+  ///
+  /// Without cancellation: each root from the product of both, or from its complement.
+  private static func wilsonRoot(_ x: Double, _ y: Double, z: Double) -> Double {
+    if y == 0, z >= 0 { return 1 }
+    let n = x + y
+    let square = z * z
+    let spread = abs(z) * (x * (y / n) + square / 4).squareRoot()
+    if z < 0 { return x * (x / n) / (x + square / 2 + spread) }
     // Next to a rate of 1 the complement is exact, next to 0 the root itself.
-    let precise = x < y ? (x + z * z / 2 + root) / (n + z * z) : upper
-    let limits = (lower, y == 0 ? 1 : precise)
-    return tail > 0.5 ? (limits.1, limits.0) : limits
+    return x < y
+      ? (x + square / 2 + spread) / (n + square) : 1 - y * (y / n) / (y + square / 2 + spread)
   }
 
   /// Counts and rate, such as `5 of 13, rate 0.384615`.

@@ -32,7 +32,7 @@ struct PermutationRun: Sendable {
     case .linear(let values, let isPaired):
       let contrast = try Contrast(values, assignment, isPaired: isPaired)
       self.contrast = contrast
-      observed = contrast.value(assignment.groups)
+      observed = contrast.values(assignment.groups).value
     case .betweenGroups(let values):
       contrast = nil
       observed = Self.between(values, assignment.rows(assignment.groups))
@@ -75,13 +75,11 @@ struct PermutationRun: Sendable {
       return Assigned(statistic: Self.between(values, assignment.rows(units)))
     case .linear:
       guard let contrast else { return Assigned(statistic: .nan) }
-      let value = contrast.value(units)
+      let (value, share) = contrast.values(units)
       guard units != assignment.groups else { return Assigned(statistic: value) }
       let change = observed - value
       return Assigned(
-        statistic: value,
-        threshold: abs(change) <= contrast.slack
-          ? 0 : change / (1 - contrast.shareOfAssigned(units)))
+        statistic: value, threshold: abs(change) <= contrast.slack ? 0 : change / (1 - share))
     }
   }
 
@@ -100,85 +98,103 @@ struct PermutationRun: Sendable {
 
 // MARK: - Contrast
 
-/// A difference of means, within blocks or of signs, as sums over the units.
+/// A difference of means, within blocks or of signs, from the sums over the treated units alone.
 private struct Contrast: Sendable {
-  /// The units of each block, with its share of the rows.
-  private let blocks: [(units: [Int], weight: Double)]
+  /// The units assigned together.
+  private struct Block: Sendable {
+    let units: [Int]
+    /// Its share of the rows.
+    let weight: Double
+    /// Sum, rows, and rows of units that were treated, of all its units.
+    let total: Sums
+  }
+
+  private struct Sums: Sendable {
+    var values = 0.0
+    var size = 0.0
+    var made = 0.0
+  }
+
+  private let blocks: [Block]
   private let sums: [Double]
   private let sizes: [Double]
+  /// The rows of units that were treated, 0 for the others.
+  private let made: [Double]
   private let treated: Int
   private let isPaired: Bool
-  private let made: [Int]
   /// Differences that are smaller are none.
   let slack: Double
 
   init(
     _ values: [Double], _ assignment: Assignment, isPaired: Bool
   ) throws(EvaluationError) {
-    self.isPaired = isPaired
-    made = assignment.groups
-    var sums = [Double](repeating: 0, count: made.count)
+    var sums = [Double](repeating: 0, count: assignment.unitCount)
     var sizes = sums
-    for (value, unit) in zip(values, assignment.rows(Array(made.indices))) {
+    for (value, unit) in zip(values, assignment.rows(Array(sums.indices))) {
       sums[unit] += value
       sizes[unit] += 1
     }
+    let members: [[Int]]
+    let treated: Int
     switch assignment.kind {
     case .signs:
       guard isPaired else {
         throw .invalidArgument(
           name: "the assignment of a difference of means", needed: "of groups", found: "of signs")
       }
-      blocks = [(Array(made.indices), 1)]
+      members = [Array(sums.indices)]
       treated = 1
-    case .exchange(let members):
+    case .exchange(let blocks):
       guard !isPaired else {
         throw .invalidArgument(
           name: "the assignment of pairs", needed: "of signs", found: "of groups")
       }
-      let groups = Set(members.flatMap { $0 }.map { assignment.groups[$0] })
+      let groups = Set(blocks.flatMap { $0 }.map { assignment.groups[$0] })
       guard groups.count == 2, let larger = groups.max() else {
         throw .invalidArgument(
           name: "the groups of a difference of means", needed: "two", found: "\(groups.count)")
       }
+      members = blocks
       treated = larger
-      let counts = members.map { units in units.reduce(0) { $0 + sizes[$1] } }
-      let total = counts.reduce(0, +)
-      blocks = zip(members, counts).map { ($0, $1 / total) }
     }
+    let made = zip(assignment.groups, sizes).map { $0 == treated ? $1 : 0 }
+    let totals = members.map { units in
+      units.reduce(into: Sums()) {
+        $0.values += sums[$1]
+        $0.size += sizes[$1]
+        $0.made += made[$1]
+      }
+    }
+    let rows = totals.reduce(0) { $0 + $1.size }
+    blocks = zip(members, totals).map { Block(units: $0, weight: $1.size / rows, total: $1) }
+    slack = 1e-12 * values.reduce(0) { $0 + abs($1) } / Double(values.count)
     self.sums = sums
     self.sizes = sizes
-    slack = 1e-12 * values.reduce(0) { $0 + abs($1) } / Double(values.count)
+    self.made = made
+    self.treated = treated
+    self.isPaired = isPaired
   }
 
-  /// The difference of the means of the values.
-  func value(_ groups: [Int]) -> Double { difference(groups) { sums[$0] } }
-
-  /// The same contrast of who was treated: 1 for the assignment that was made, else less.
-  func shareOfAssigned(_ groups: [Int]) -> Double {
-    difference(groups) { made[$0] == treated ? sizes[$0] : 0 }
-  }
-
-  @inline(__always)
-  private func difference(_ groups: [Int], _ amount: (Int) -> Double) -> Double {
-    var result = 0.0
+  /// The contrast of the values, and the same contrast of who was treated: 1 for the assignment that
+  /// was made, else less.
+  func values(_ groups: [Int]) -> (value: Double, share: Double) {
+    var (value, share) = (0.0, 0.0)
     for block in blocks {
-      var (first, second) = ((sum: 0.0, size: 0.0), (sum: 0.0, size: 0.0))
-      for unit in block.units {
-        if groups[unit] == treated {
-          first.sum += amount(unit)
-          first.size += sizes[unit]
-        } else {
-          second.sum += amount(unit)
-          second.size += sizes[unit]
-        }
+      var first = Sums()
+      for unit in block.units where groups[unit] == treated {
+        first.values += sums[unit]
+        first.size += sizes[unit]
+        first.made += made[unit]
       }
-      // Pairs: the sum of signed values over all; groups: a mean each.
-      result +=
-        isPaired
-        ? (first.sum - second.sum) / (first.size + second.size)
-        : block.weight * (first.sum / first.size - second.sum / second.size)
+      let total = block.total
+      // Signs: the sum of signed values over all; groups: a mean each.
+      let divisors =
+        isPaired ? (total.size, total.size) : (first.size, total.size - first.size)
+      value +=
+        block.weight
+        * (first.values / divisors.0 - (total.values - first.values) / divisors.1)
+      share += block.weight * (first.made / divisors.0 - (total.made - first.made) / divisors.1)
     }
-    return result
+    return (value, share)
   }
 }

@@ -1,5 +1,3 @@
-import Statistics
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -11,10 +9,10 @@ import Statistics
 /// The sums over strata that Mantel-Haenszel figures are made of.
 struct StratumSums {
   private(set) var size = 0.0
-  private(set) var focalSize = 0.0
-  private(set) var referenceSize = 0.0
-  private(set) var focalSelected = 0.0
-  private(set) var referenceSelected = 0.0
+  private(set) var treatedSize = 0.0
+  private(set) var controlSize = 0.0
+  private(set) var treatedSuccesses = 0.0
+  private(set) var controlSuccesses = 0.0
   private(set) var differenceNumerator = 0.0
   private(set) var differenceWeight = 0.0
   private var weightedCells = 0.0
@@ -27,22 +25,22 @@ struct StratumSums {
   private var products = (0.0, 0.0, 0.0)
   private(set) var excess = 0.0
   private(set) var hypergeometricVariance = 0.0
-  private(set) var standardizedFocal = 0.0
-  private(set) var standardizedReference = 0.0
+  private(set) var standardizedTreated = 0.0
+  private(set) var standardizedControl = 0.0
 
-  init(_ strata: [StratifiedComparison.Stratum]) {
+  init(_ strata: [MantelHaenszel.Stratum]) {
     for stratum in strata { add(stratum) }
   }
 
-  private mutating func add(_ stratum: StratifiedComparison.Stratum) {
-    let (a, b) = (Double(stratum.focal.successes), Double(stratum.focal.failures))
-    let (c, d) = (Double(stratum.reference.successes), Double(stratum.reference.failures))
+  private mutating func add(_ stratum: MantelHaenszel.Stratum) {
+    let (a, b) = (Double(stratum.treated.successes), Double(stratum.treated.failures))
+    let (c, d) = (Double(stratum.control.successes), Double(stratum.control.failures))
     let (n1, n0, n) = (a + b, c + d, a + b + c + d)
     size += n
-    focalSize += n1
-    referenceSize += n0
-    focalSelected += a
-    referenceSelected += c
+    treatedSize += n1
+    controlSize += n0
+    treatedSuccesses += a
+    controlSuccesses += c
     differenceNumerator += (a * n0 - c * n1) / n
     differenceWeight += n1 * (n0 / n)
     // Sato's P and Q.
@@ -60,8 +58,8 @@ struct StratumSums {
     products.2 += q * differing
     excess += a - n1 * (a + c) / n
     if n > 1 { hypergeometricVariance += n1 * n0 * (a + c) * (b + d) / (n * n * (n - 1)) }
-    standardizedFocal += n * (a / n1)
-    standardizedReference += n * (c / n0)
+    standardizedTreated += n * (a / n1)
+    standardizedControl += n * (c / n0)
   }
 
   /// Sato's variance of the risk difference.
@@ -82,17 +80,17 @@ struct HomogeneityTest {
   let breslowDay: Double
   let tarone: Double
 
-  init(_ strata: [StratifiedComparison.Stratum], oddsRatio: Double) {
+  init(_ strata: [MantelHaenszel.Stratum], oddsRatio: Double) {
     var (statistic, gaps, variances) = (0.0, 0.0, 0.0)
     for stratum in strata {
-      let (n1, n0) = (Double(stratum.focal.trials), Double(stratum.reference.trials))
-      let selected = Double(stratum.focal.successes + stratum.reference.successes)
-      let expected = Self.expected(n1, n0, selected, oddsRatio)
-      let cells = [expected, n1 - expected, selected - expected, n0 - selected + expected]
-      // A stratum in which all or nobody was selected says nothing.
+      let (n1, n0) = (Double(stratum.treated.trials), Double(stratum.control.trials))
+      let successes = Double(stratum.treated.successes + stratum.control.successes)
+      let expected = Self.expected(n1, n0, successes, oddsRatio)
+      let cells = [expected, n1 - expected, successes - expected, n0 - successes + expected]
+      // A stratum in which all or nobody succeeded says nothing.
       guard cells.allSatisfy({ $0 > 0 }) else { continue }
       let variance = 1 / cells.reduce(0) { $0 + 1 / $1 }
-      let gap = Double(stratum.focal.successes) - expected
+      let gap = Double(stratum.treated.successes) - expected
       statistic += gap * gap / variance
       gaps += gap
       variances += variance
@@ -101,14 +99,14 @@ struct HomogeneityTest {
     tarone = variances > 0 ? statistic - gaps * gaps / variances : statistic
   }
 
-  /// The focal selections that the margins and the odds ratio imply: the root of a quadratic that
+  /// The treated successes that the margins and the odds ratio imply: the root of a quadratic that
   /// leaves all cells positive.
   private static func expected(
-    _ n1: Double, _ n0: Double, _ selected: Double, _ ratio: Double
+    _ n1: Double, _ n0: Double, _ successes: Double, _ ratio: Double
   ) -> Double {
-    let linear = ratio * (n1 + selected) + n0 - selected
+    let linear = ratio * (n1 + successes) + n0 - successes
     let quadratic = 1 - ratio
-    let constant = ratio * n1 * selected
+    let constant = ratio * n1 * successes
     let root = max(0, linear * linear + 4 * quadratic * constant).squareRoot()
     // The root without cancellation; it needs no case for a ratio of 1, where both terms add up.
     return linear >= 0 || quadratic <= 0
