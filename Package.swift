@@ -83,7 +83,7 @@ let testTargets: [Target] = [
   tests("Distributions"),
   tests("Statistics", on: ["Distributions"]),
   tests("DataFrames", on: ["Statistics"]),
-  tests("Regression", on: ["DataFrames", "Statistics", "Distributions", "LinearAlgebra"]),
+  tests("Regression", on: ["DataFrames", "Statistics", "LinearAlgebra"]),
   tests("ExperimentDesign", on: ["Statistics", "Distributions"]),
   tests("Fairness", on: ["DataFrames", "Statistics", "Distributions"]),
   tests("ExperimentAnalysis", on: ["DataFrames", "Statistics", "Distributions"]),

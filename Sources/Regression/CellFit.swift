@@ -1,6 +1,14 @@
 import LinearAlgebra
 import Statistics
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Least squares of the means of cells, with what covariances need of the rows behind them.
 struct CellFit {
   let cells: [CompressedDesign.Cell]
@@ -67,26 +75,34 @@ struct CellFit {
     let matrix: Matrix
     switch estimator {
     case .classical: return (classical, freedom)
-    case .hc0: matrix = try heteroskedastic(power: 0)
-    case .hc1: matrix = try heteroskedastic(power: 0).scaled(by: rows / freedom)
-    case .hc2: matrix = try heteroskedastic(power: 1)
-    case .hc3: matrix = try heteroskedastic(power: 2)
+    case .hc0: matrix = try heteroskedastic { _ in 1 }
+    case .hc1: matrix = try heteroskedastic { _ in 1 }.scaled(by: rows / freedom)
+    case .hc2: matrix = try heteroskedastic { (1 - $0).squareRoot() }
+    case .hc3: matrix = try heteroskedastic { 1 - $0 }
+    case .hc4:
+      let mean = Double(bread.rowCount) / rows
+      matrix = try heteroskedastic { pow(1 - $0, min(4, $0 / mean) / 2) }
+    case .clusterCR0(let column):
+      let (sums, groups) = try clustered(column: column)
+      return (try Self.checked(sums), groups - 1)
     case .clusterCR1(let column):
       let (sums, groups) = try clustered(column: column)
       matrix = sums.scaled(by: groups / (groups - 1) * (rows - 1) / freedom)
       return (try Self.checked(matrix), groups - 1)
     default:
       throw .invalidArgument(
-        name: "the covariance of compressed rows", needed: "classical, HC0 to HC3 or CR1",
+        name: "the covariance of compressed rows", needed: "classical, HC0 to HC4, CR0 or CR1",
         found: estimator.name)
     }
     return (try Self.checked(matrix), freedom)
   }
 
   /// Leverage is one number in a cell, so that its rows share a factor: the root of their squares.
-  private func heteroskedastic(power: Int) throws(EvaluationError) -> Matrix {
+  private func heteroskedastic(
+    over divisor: (Double) -> Double
+  ) throws(EvaluationError) -> Matrix {
     let factors = zip(cells, squaredResiduals).map { $0.weight * $1.squareRoot() }
-    return try sandwich(factors).heteroskedastic(leveragePower: power)
+    return try sandwich(factors).heteroskedastic(over: divisor)
   }
 
   /// The squared sums of each cluster, and the number of clusters.

@@ -41,11 +41,11 @@ public struct CompressedRegression: StatisticalModel, Hashable, Codable {
   ///
   /// - Parameters:
   ///   - design: the cells.
-  ///   - covariance: classical, HC0 to HC3, or CR1, for which the design must name clusters.
+  ///   - covariance: classical, HC0 to HC4, or CR0 and CR1, for which the design must name clusters.
   /// - Throws: `tooFew` unless there are more rows than columns, and two clusters; `collinear` with
   ///   the names of the columns that others determine; `invalidArgument` for another covariance;
-  ///   `missingColumn` for CR1 without clusters; `invalidValues`, with cells in place of rows, for
-  ///   leverages of one under HC2 and HC3; `overflow` and `undefined` for numbers beyond the range
+  ///   `missingColumn` for CR0 and CR1 without clusters; `invalidValues`, with cells in place of rows, for
+  ///   leverages of one under HC2 to HC4; `overflow` and `undefined` for numbers beyond the range
   ///   of `Double`.
   /// - Complexity: O(cells x columns^2).
   public init(

@@ -132,7 +132,7 @@ public struct LogisticRegression: GeneralizedLinearModel, Hashable, Codable {
       method: .maximumLikelihood)
   }
 
-  private init(
+  init(
     _ problem: GeneralizedProblem, method: LogisticMethod
   ) throws(EvaluationError) {
     try problem.refuseConstantShare()

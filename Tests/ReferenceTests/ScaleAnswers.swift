@@ -24,8 +24,9 @@ struct ScaleAnswers {
   func all() throws -> JSONValue {
     [
       "welch": try welch(), "cuped": try cuped(), "cluster_diff": try clusters(),
-      "ols": try leastSquares(), "logit_cells": try logistic(["role", "region", "ten"]),
+      "ols": try leastSquares(), "logit_cells": try logisticCells(),
       "logit_cont": try logistic(["x1", "x2"]), "cancel": try cancellation(),
+      "quantiles": ["0": try quantiles(of: 0), "1": try quantiles(of: 1)],
     ]
   }
 
@@ -86,6 +87,17 @@ struct ScaleAnswers {
       "se_cr0": .init(plain.squareRoot()), "se_cr1": .init((plain * factor).squareRoot()),
       "G": .init(groups),
     ]
+  }
+
+  /// The least value with at least that share of the others at or below it.
+  private func quantiles(of wanted: Int) throws -> JSONValue {
+    let values = zip(outcome, arm).compactMap { $1 == wanted ? $0 : nil }
+    let order = try OrderStatistics(values)
+    var found: [String: JSONValue] = [:]
+    for p in ["0.1", "0.5", "0.9", "0.99"] {
+      found[p] = .init(order.quantile(Double(p) ?? .nan, type: .inverseDistribution))
+    }
+    return .object(found)
   }
 
   private func cancellation() throws -> JSONValue {
@@ -153,27 +165,44 @@ struct ScaleAnswers {
     ]
   }
 
-  /// Take-up of units on what they are.
-  private func logistic(_ predictors: [String]) throws -> JSONValue {
+  /// What units are: whether treated, and their covariates.
+  private func unitFrame() throws -> (frame: DataFrame, center: Double) {
     let rows = people.sorted { $0.key < $1.key }.map { $0.value[0] }
     let role = try frame.categories(of: "role")
     let region = try frame.categories(of: "region").map { $0 ?? "(null)" }
     let tenure = try frame.integers(of: "tenure_band").map { Double($0 ?? 0) }
     let before = try frame.numbers(of: "pre").map { $0 ?? .nan }
     let center = try Moments(rows.map { before[$0] }).mean ?? .nan
-    let people = try DataFrame([
-      Column("arm", booleans: rows.map { arm[$0] == 1 }),
+    let units = try DataFrame([
+      Column("arm", numbers: rows.map { Double(arm[$0]) }),
       Column("role", categories: rows.map { role[$0] }),
       Column("region", categories: rows.map { region[$0] }),
       Column("ten", numbers: rows.map { tenure[$0] }),
       Column("x1", numbers: rows.map { (before[$0] - center) / 10 }),
       Column("x2", numbers: rows.map { tenure[$0] - 2 }),
     ])
-    let model = try LogisticRegression(people, outcome: "arm", predictors: predictors)
-    return [
+    return (units, center)
+  }
+
+  private func answer(_ model: LogisticRegression, center: Double) -> JSONValue {
+    [
       "beta": .init(model.coefficients), "se": .init(model.standardErrors),
       "llf": .init(-model.deviance / 2), "cx": .init(center),
     ]
+  }
+
+  private func logistic(_ predictors: [String]) throws -> JSONValue {
+    let (units, center) = try unitFrame()
+    return answer(
+      try LogisticRegression(units, outcome: "arm", predictors: predictors), center: center)
+  }
+
+  /// From counts of each combination of role, region and tenure.
+  private func logisticCells() throws -> JSONValue {
+    let (units, center) = try unitFrame()
+    let cells = try CompressedDesign(
+      units, outcome: "arm", predictors: ["role", "region", "ten"])
+    return answer(try LogisticRegression(cells), center: center)
   }
 
   /// The rows of each unit.

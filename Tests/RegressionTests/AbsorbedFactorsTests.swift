@@ -16,6 +16,33 @@ import Testing
     #expect(AbsorbedFactors.withoutSingletons([[0, 0, 0]]) == [0, 1, 2])
   }
 
+  /// Rows fall one after the other along a chain; by rounds over all rows this would take minutes.
+  @Test func longChainsFallAtOnce() {
+    let length = 40_000
+    let chain = [(0..<length).map { ($0 + 1) / 2 }, (0..<length).map { $0 / 2 }]
+    #expect(AbsorbedFactors.withoutSingletons(chain) == [])
+    // A pair of rows that share both levels of their own stays.
+    let both = chain.map { $0 + [length, length] }
+    #expect(AbsorbedFactors.withoutSingletons(both) == [length, length + 1])
+  }
+
+  /// By rounds over all rows, on small random data.
+  @Test func singletonsByRounds() {
+    var generator = Generator(seed: 72)
+    for _ in 0..<200 {
+      let rows = 1 + generator.below(15)
+      let codes = (0..<3).map { _ in (0..<rows).map { _ in generator.below(6) } }
+      var kept = Array(0..<rows)
+      for _ in 0..<rows {
+        let before = kept
+        kept = before.filter { row in
+          codes.allSatisfy { codes in before.count { codes[$0] == codes[row] } > 1 }
+        }
+      }
+      #expect(AbsorbedFactors.withoutSingletons(codes) == kept)
+    }
+  }
+
   @Test func nesting() {
     #expect(AbsorbedFactors.areNested([0, 0, 1, 2], in: [5, 5, 5, 6]))
     #expect(!AbsorbedFactors.areNested([0, 0, 1], in: [0, 1, 1]))

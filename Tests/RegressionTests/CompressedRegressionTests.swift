@@ -8,7 +8,8 @@ import Testing
 
 @Suite struct CompressedRegressionTests {
   static let estimators: [CovarianceEstimator] = [
-    .classical, .hc0, .hc1, .hc2, .hc3, .clusterCR1(column: "cluster"),
+    .classical, .hc0, .hc1, .hc2, .hc3, .hc4, .clusterCR0(column: "cluster"),
+    .clusterCR1(column: "cluster"),
   ]
 
   /// Rows of few distinct designs around a large mean, with unequal spread.
@@ -32,7 +33,10 @@ import Testing
     _ frame: DataFrame, _ estimator: CovarianceEstimator, weights: String? = nil
   ) throws -> CompressedRegression {
     var cluster: String?
-    if case .clusterCR1(let column) = estimator { cluster = column }
+    switch estimator {
+    case .clusterCR0(let column), .clusterCR1(let column): cluster = column
+    default: break
+    }
     let design = try CompressedDesign(
       frame, outcome: "y", predictors: ["a", "b", "team"], weights: weights, cluster: cluster)
     return try CompressedRegression(design, covariance: estimator)

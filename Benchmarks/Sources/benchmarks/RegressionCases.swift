@@ -69,13 +69,13 @@ func millionRowsCase(_ folder: URL) throws -> Case {
   let data = folder.appendingPathComponent("million-rows")
   var people = Dataset.people(rows: 1_000_000, covariates: 8, intercept: 0, seed: 5)
   var generator = SeededGenerator(seed: 6)
-  let columns = people.numbers.dropFirst().map(\.values)
+  let columns = people.numbers.dropFirst().map { $0.values }
   let outcome = columns[0].indices.map { row in
     columns.enumerated().reduce(generator.normal()) { $0 + Double($1.offset) * $1.element[row] }
   }
   people.numbers[0] = (name: "y", values: outcome)
   try people.write(to: data)
-  guard let design = Matrix(columns: Array(columns)) else {
+  guard let design = Matrix(columns: columns) else {
     throw ValidationError("the columns differ in length")
   }
   func fit() throws -> LeastSquares {

@@ -13,8 +13,8 @@
 ///
 /// **Reference:** Barnard (1945), doi:10.1038/156177a0; Boschloo (1970),
 /// doi:10.1111/j.1467-9574.1970.tb00104.x.
-/// **Same as:** SciPy `barnard_exact(table)` and `boschloo_exact(table)`, whose search is a random one;
-/// R `exact2x2::boschloo(x0, n0, x1, n1, tsmethod = "central")`.
+/// **Same as:** SciPy `boschloo_exact([[x1, x0], [n1 - x1, n0 - x0]])`, and `barnard_exact` save where it
+/// loses tied tables to rounding; R `exact2x2::boschloo(x0, n0, x1, n1, tsmethod = "central")`.
 public struct UnconditionalTest: Sendable, Hashable, Codable, CustomStringConvertible {
   /// What orders the tables.
   public enum Ordering: String, Sendable, Hashable, Codable, CaseIterable {

@@ -180,10 +180,11 @@ struct EnumeratedAssignments: Sendable {
     var found: [(units: [Int], labels: [Int], orders: Arrangements)] = []
     for units in blocks {
       let own = units.map { assignment.groups[$0] }
-      let labels = Set(own).sorted()
+      let counts = own.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+      let labels = counts.keys.sorted()
       guard
         let orders = Arrangements(
-          sizes: labels.map { label in own.count { $0 == label } }, limit: limit)
+          sizes: labels.map { counts[$0] ?? 0 }, limit: limit)
       else { return nil }
       let (product, isOverflow) = total.multipliedReportingOverflow(by: orders.count)
       guard !isOverflow, product <= limit else { return nil }

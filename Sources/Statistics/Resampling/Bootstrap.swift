@@ -29,6 +29,9 @@ import Distributions
 /// | normal | 8 | 0.889 | 0.890 | 0.886 | 0.951 | 0.954 |
 /// | normal | 20 | 0.931 | 0.930 | 0.929 | 0.949 | 0.952 |
 ///
+/// Whole clusters of 1 to 9 people with skewed effects: percentile 0.786 (5 clusters), 0.854 (10),
+/// 0.901 (20), 0.933 (50); studentised 0.916, 0.909, 0.931, 0.951 (2,000 samples each).
+///
 /// So take the studentised interval for means, and count proportions and rates by their own exact
 /// methods: a sample without events has no bootstrap at all.
 ///
@@ -67,7 +70,8 @@ public struct Bootstrap: Sendable, Hashable, Codable, CustomStringConvertible {
   /// - Throws: `undefined` when the figure of the sample is, when it is in more than the allowed share
   ///   of replicates, when all draws are equal, or when BCa has no bias or acceleration;
   ///   `lengthMismatch` when the units have another number of rows; `invalidArgument` for an
-  ///   interval that the statistic cannot give; `cancelled` when the surrounding task is cancelled.
+  ///   interval that the statistic cannot give, and for BCa of a closure above 100,000 units;
+  ///   `cancelled` when the surrounding task is cancelled.
   /// - Complexity: O(replicates x rows), and O(units x rows) for the jackknife of a closure.
   public init(
     _ statistic: BootstrapStatistic, units: ResamplingUnits? = nil,

@@ -38,6 +38,11 @@ public struct BootstrapMethod: Sendable, Hashable, Codable {
   }
 
   /// Whose rules give a quantile between two draws, and BCa its bias.
+  ///
+  /// The acceleration is the same in both: each stratum's influence over its own size, as SciPy and
+  /// Davison and Hinkley (1997, section 5.3) have it. R's `boot.ci` takes strata of unequal size as if
+  /// they were equal: for 40 against 8 exponential values it finds 0.001 where the distribution's
+  /// skewness over 6 is -0.084.
   public enum Convention: String, Sendable, Hashable, Codable, CaseIterable {
     /// R's: the (replicates + 1) p-th draw, between two of them linear in the normal quantile; the
     /// bias counts draws below the estimate. **Same as:** R `boot::boot.ci`.

@@ -13,6 +13,8 @@ struct BootstrapRun: Sendable {
   let method: BootstrapMethod
   private let sums: UnitSums?
 
+  private static let largestJackknife = 100_000
+
   init(
     _ statistic: BootstrapStatistic, _ units: ResamplingUnits?, _ method: BootstrapMethod
   ) throws(EvaluationError) {
@@ -37,6 +39,14 @@ struct BootstrapRun: Sendable {
         name: "the interval of a wild bootstrap",
         needed: "percentile, basic, normal or studentised",
         found: method.interval == .bca ? "BCa, whose jackknife draws rows" : "with Poisson counts")
+    }
+    // Each unit left out costs a figure of all rows, except where sums give it.
+    if method.interval == .bca, !statistic.isOfMeans, units.unitCount > Self.largestJackknife {
+      throw .invalidArgument(
+        name: "the number of units whose jackknife BCa takes of a closure",
+        needed:
+          "at most \(Self.largestJackknife) (take percentile, whose limits then hardly differ)",
+        found: "\(units.unitCount)")
     }
     self.statistic = statistic
     self.units = units

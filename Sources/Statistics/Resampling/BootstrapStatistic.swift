@@ -192,5 +192,7 @@ public struct BootstrapStatistic: Sendable {
     }
   }
 
+  var isOfMeans: Bool { if case .means = kind { true } else { false } }
+
   var isWild: Bool { if case .wild = kind { true } else { false } }
 }

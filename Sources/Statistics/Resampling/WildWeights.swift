@@ -53,7 +53,7 @@ public enum WildWeights: String, Sendable, Hashable, Codable, CaseIterable {
   }
 
   /// Every assignment of Rademacher's signs to so many clusters, or nil where they are more than a
-  /// limit; for other weights nil.
+  /// limit or half a million; for other weights nil.
   ///
   /// With ten clusters or fewer it is better to take each of the 2^clusters assignments once than to
   /// draw; the first is -1 throughout, the last 1 throughout.
@@ -61,7 +61,7 @@ public enum WildWeights: String, Sendable, Hashable, Codable, CaseIterable {
   /// **Same as:** R `fwildclusterboot::boottest` when the draws asked for are more than 2^clusters.
   /// - Complexity: O(clusters x 2^clusters).
   public func all(_ count: Int, limit: Int = 20_000) -> [[Double]]? {
-    guard self == .rademacher, count > 0, count < 24, 1 << count <= limit else { return nil }
+    guard self == .rademacher, count > 0, count < 20, 1 << count <= limit else { return nil }
     return (0..<(1 << count)).map { number in
       (0..<count).map { number >> $0 & 1 == 1 ? 1 : -1 }
     }

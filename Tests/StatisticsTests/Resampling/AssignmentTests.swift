@@ -46,6 +46,11 @@ import Testing
     }
   }
 
+  @Test func manyGroupsAreCountedAtOnce() throws {
+    let assignment = try Assignment(groups: Array(0..<50_000))
+    #expect(assignment.enumerated(limit: 1_000_000) == nil && assignment.unitCount == 50_000)
+  }
+
   @Test func hostileInputs() {
     let table: [(String, String, String)] = [
       ("empty", thrownCase { try Assignment(groups: []) }, "tooFew"),

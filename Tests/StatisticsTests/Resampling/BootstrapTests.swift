@@ -285,6 +285,7 @@ import Testing
             method: BootstrapMethod(interval: .studentized))
         }, "undefined"
       ),
+      ("long jackknife", fault(try .rows(100_001) { Double($0[0]) }), "invalidArgument"),
       (
         "nested Poisson",
         thrownCase {

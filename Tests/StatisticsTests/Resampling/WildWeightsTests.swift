@@ -43,7 +43,9 @@ import Testing
     #expect(all.count == 32 && Set(all).count == 32)
     #expect(all.first == [-1, -1, -1, -1, -1] && all.last == [1, 1, 1, 1, 1])
     for place in 0..<5 { #expect(all.reduce(0) { $0 + $1[place] } == 0) }
-    for (count, limit) in [(15, 20_000), (0, 9), (-1, 9), (.max, .max), (63, .max), (3, 7)] {
+    for (count, limit) in [
+      (15, 20_000), (0, 9), (-1, 9), (.max, .max), (63, .max), (20, .max), (3, 7),
+    ] {
       #expect(WildWeights.rademacher.all(count, limit: limit) == nil, "\(count)")
     }
     #expect(WildWeights.rademacher.all(14)?.count == 16_384)
