@@ -18,7 +18,7 @@ extension OrderStatistics {
   /// - Complexity: O(log *n*).
   ///
   /// **Reference:** Thompson (1936), doi:10.1214/aoms/1177732502.
-  /// **Same as:** R `DescTools::MedianCI(x, method = "exact")` for the median at even tails; SAS
+  /// **Same as:** R `DescTools::MedianCI(x, method = "exact")` for the median; SAS
   /// `CIPCTLDF`.
   public func interval(
     of p: Double = 0.5, level: Double = 0.95, sides: Sides = .two
