@@ -100,8 +100,10 @@ public struct Proportion: Sendable, Hashable, Codable, CustomStringConvertible {
   ) -> Interval? {
     guard level > 0, level < 1 else { return nil }
     let limits = limits(tail: sides == .two ? (1 - level) / 2 : 1 - level, method: method)
+    // At the smallest levels both ends are one figure, to within a rounding that must not cross them.
+    let lower = sides == .two ? min(limits.lower, limits.upper) : limits.lower
     return Interval(
-      level: level, sides: sides, lower: sides == .upper ? nil : limits.lower,
+      level: level, sides: sides, lower: sides == .upper ? nil : lower,
       upper: sides == .lower ? nil : limits.upper, method: method.name)
   }
 
