@@ -494,7 +494,40 @@ def permutation(data):
     return f"scipy {scipy.__version__} permutation_test", [("test", test)], figures
 
 
-CASES = {
+def special(function):
+    """A function of scipy.special of two columns."""
+
+    def case(data):
+        import scipy
+        import scipy.special
+
+        frame = columns(data)
+        u, v = frame["u"].to_numpy(), frame["v"].to_numpy()
+        return (
+            f"scipy {scipy.__version__} special",
+            [("values", lambda _: function(scipy.special, u, v))],
+            lambda results: [results["values"].sum()],
+        )
+
+    return case
+
+
+SPECIAL = {
+    "log gamma": lambda sp, u, v: sp.gammaln(50 * u),
+    "digamma": lambda sp, u, v: sp.digamma(50 * u),
+    "erfc": lambda sp, u, v: sp.erfc(6 * u - 3),
+    "normal cdf": lambda sp, u, v: sp.ndtr(6 * u - 3),
+    "normal quantile": lambda sp, u, v: sp.ndtri(u),
+    "incomplete gamma": lambda sp, u, v: sp.gammainc(30 * u, 40 * v),
+    "incomplete beta": lambda sp, u, v: sp.betainc(30 * u, 5, v),
+    "t cdf": lambda sp, u, v: sp.stdtr(9, 8 * u - 4),
+    "t quantile": lambda sp, u, v: sp.stdtrit(9, u),
+    "Owen's T": lambda sp, u, v: sp.owens_t(6 * u - 3, 3 * v),
+    "noncentral chi-squared": lambda sp, u, v: sp.chndtr(40 * u, 4, 10),
+    "noncentral t": lambda sp, u, v: sp.nctdtr(38, 2.2, 8 * u - 1),
+}
+
+CASES = {f"special-{name}": special(function) for name, function in SPECIAL.items()} | {
     "bootstrap-matrix": bootstrap_matrix,
     "bootstrap-streams": bootstrap_streams,
     "bootstrap-scipy": bootstrap_scipy,

@@ -73,4 +73,6 @@ let allCases: [(name: String, build: @Sendable (URL) throws -> Case)] = [
   ("bootstrap", { try bootstrapCase($0, workers: nil) }),
   ("bootstrap tasks", { try bootstrapCase($0, workers: 2) }),
   ("permutation", permutationCase),
-]
+] + SpecialFunctionCase.all.map { function in
+  ("special \(function.name)", { try function.build($0) })
+}

@@ -6,7 +6,8 @@ import ProgramEvaluation
 /// standard error and limits agree to a few hundredths alone.
 func bootstrapCase(_ folder: URL, workers: Int?) throws -> Case {
   let values = skewed(1_000, seed: 61)
-  try Dataset(numbers: [("x", values)]).write(to: folder)
+  let data = folder.appendingPathComponent("bootstrap", isDirectory: true)
+  try Dataset(numbers: [("x", values)]).write(to: data)
   let statistic = try BootstrapStatistic.mean(of: values)
   let method = try BootstrapMethod(interval: .percentile, replicates: 10_000, seed: 1)
   let fit: @Sendable () throws -> Bootstrap = {
@@ -16,10 +17,10 @@ func bootstrapCase(_ folder: URL, workers: Int?) throws -> Case {
   return Case(
     title: "10,000 bootstrap means of 1,000" + (workers.map { ", \($0) tasks" } ?? ""),
     peers: [
-      Peer("numpy, one matrix", .python, "bootstrap-matrix", data: folder),
-      Peer("numpy, a loop over streams", .python, "bootstrap-streams", data: folder),
-      Peer("scipy", .python, "bootstrap-scipy", data: folder),
-      Peer("R boot", .r, "bootstrap", data: folder),
+      Peer("numpy, one matrix", .python, "bootstrap-matrix", data: data),
+      Peer("numpy, a loop over streams", .python, "bootstrap-streams", data: data),
+      Peer("scipy", .python, "bootstrap-scipy", data: data),
+      Peer("R boot", .r, "bootstrap", data: data),
     ],
     figures: {
       let found = try fit()
@@ -34,12 +35,13 @@ func bootstrapCase(_ folder: URL, workers: Int?) throws -> Case {
 func permutationCase(_ folder: URL) throws -> Case {
   let values = skewed(120, seed: 62)
   let groups = values.indices.map { $0 % 2 }
-  try Dataset(numbers: [("y", values)], groups: [("g", groups)]).write(to: folder)
+  let data = folder.appendingPathComponent("permutation", isDirectory: true)
+  try Dataset(numbers: [("y", values)], groups: [("g", groups)]).write(to: data)
   let statistic = try PermutationStatistic.differenceOfMeans(values)
   let assignment = try Assignment(groups: groups)
   return Case(
     title: "permutation test, 9,999 assignments of 120",
-    peers: [Peer("scipy", .python, "permutation", data: folder)],
+    peers: [Peer("scipy", .python, "permutation", data: data)],
     figures: {
       let found = try RandomizationTest(statistic, assignment)
       return [found.statistic, found.standardDeviation]
