@@ -79,9 +79,8 @@ import Testing
   @Test func ratios() throws {
     var table = CoverageTable("Ratio of two proportions, n in each arm", sizes: Self.sizes)
     for method in ProportionComparison.RatioMethod.allCases {
-      let sizes = method == .koopman || method == .miettinenNurminen ? [5, 8, 12, 20] : Self.sizes
       var cells: [String] = []
-      for size in sizes {
+      for size in Self.sizes {
         let found = try EnumeratedCoverage.comparison(size, size, truth: /) {
           $0.ratioInterval(method: method)
         }
@@ -102,7 +101,7 @@ import Testing
     var table = CoverageTable("Odds ratio, n in each arm", sizes: Self.sizes)
     for method in ProportionComparison.OddsRatioMethod.allCases {
       var cells: [String] = []
-      for size in method == .exactConditional ? [5, 8, 12] : Self.sizes {
+      for size in Self.sizes {
         let found = try EnumeratedCoverage.comparison(size, size) {
           $0 * (1 - $1) / ($1 * (1 - $0))
         } interval: {
@@ -110,7 +109,7 @@ import Testing
         }
         cells.append(found.leastAndMean)
         switch method {
-        case .exactConditional: #expect(found.mean > 0.9)
+        case .exactConditional: #expect(found.least >= 0.95)
         case .gart: #expect(found.mean > 0.95)
         case .woolf: #expect(size > 12 || found.least < 0.5)
         }
@@ -156,7 +155,7 @@ import Testing
         cells.append(found.leastAndMean)
         switch method {
         case .newcombe, .tango, .bonettPrice: #expect(found.least > 0.85 && found.mean > 0.94)
-        case .wald: #expect(found.mean < 0.93 && found.least < 0.85)
+        case .wald: #expect(found.mean < 0.93 && found.least < 0.9)
         }
       }
       table.add(method.name, cells)

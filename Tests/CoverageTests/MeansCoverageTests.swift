@@ -3,9 +3,10 @@ import Statistics
 import TestSupport
 import Testing
 
-/// Coverage of intervals of means, variances, correlations and the probability of superiority in
-/// small samples: seeded, each within four binomial standard errors of what is stated. A t test
-/// rejects exactly where its interval misses.
+/// Coverage of intervals of means, variances, correlations and the probability of superiority.
+///
+/// Seeded, each within four binomial standard errors of what is stated. A t test rejects exactly where
+/// its interval misses.
 ///
 /// Where a method is not exact, the stated coverage is that of an independent program with 400 000
 /// samples, `Scripts/reference/coverage/means.py`.
@@ -84,7 +85,7 @@ import Testing
       }
     }
     try SimulatedCoverage.table(
-      "Probability of superiority 0.5, 95 % intervals", sizes: Self.sizes, samples: { _ in 500 },
+      "Probability of superiority 0.5, 95 % intervals", sizes: Self.sizes, samples: { _ in 300 },
       methods: [coverage(.newcombe), coverage(.brunnerMunzel)], draw: Self.exponential)
   }
 }
