@@ -29,6 +29,16 @@ import Testing
     return counts.map { Double($0) / Double(samples) }
   }
 
+  /// Expects shares within four binomial standard errors of those of an independent program with
+  /// 20 000 samples, `Scripts/reference/coverage/regression.py`.
+  private static func expect(
+    _ shares: some Collection<Double>, about stated: [Double], samples: Int
+  ) {
+    for (share, stated) in zip(shares, stated) {
+      #expect(abs(share - stated) <= CoverageTable.reach(stated, samples: samples))
+    }
+  }
+
   private static func design(_ column: [Double]) throws -> DesignMatrix {
     let ones = [Double](repeating: 1, count: column.count)
     return DesignMatrix(
@@ -56,7 +66,9 @@ import Testing
     let (sizes, samples) = ([5, 10, 20], 300)
     let reach = CoverageTable.reach(0.05, samples: samples)
     var shares: [[Double]] = []
-    for groups in sizes {
+    // Rows as independent, CR0, CR1.
+    let stated = [[0.165, 0.193, 0.149], [0.163, 0.105, 0.086], [0.170, 0.082, 0.074]]
+    for (groups, stated) in zip(sizes, stated) {
       let codes = (0..<groups).flatMap { [Int](repeating: $0, count: 2 + 2 * ($0 % 4)) }
       let share = try Self.rejections(
         estimators, design: Self.design(codes.map { $0 % 3 == 0 ? 1.0 : 0 }),
@@ -65,6 +77,7 @@ import Testing
         let ofGroup = generator.normals(groups).map { $0 / 2 }
         return zip(codes, generator.normals(codes.count)).map { ofGroup[$0] + $1 }
       }
+      Self.expect(share.prefix(3), about: stated, samples: samples)
       // Rows that are not independent are too few witnesses.
       #expect(share[0] > 0.05 + reach)
       // CR2 and CR3 with Satterthwaite's degrees of freedom keep the level, CR0 does not.
@@ -85,17 +98,22 @@ import Testing
 
   @Test func highLeverage() throws {
     let estimators: [CovarianceEstimator] = [.classical, .hc0, .hc1, .hc2, .hc3, .hc4]
-    let (sizes, samples) = ([12, 20, 50], 400)
+    let (sizes, samples) = ([12, 20, 50], 500)
     let reach = CoverageTable.reach(0.05, samples: samples)
     var shares: [[Double]] = []
-    for size in sizes {
+    let stated = [
+      [0.467, 0.749, 0.723, 0.448, 0.136, 0.014], [0.480, 0.683, 0.666, 0.396, 0.145, 0.024],
+      [0.442, 0.431, 0.417, 0.230, 0.112, 0.037],
+    ]
+    for (size, stated) in zip(sizes, stated) {
       // The last row lies three lengths of the others' range away, and varies as much more.
       let column = (1...size).map { $0 == size ? 3 : Double($0) / Double(size) }
       let share = try Self.rejections(
-        estimators, design: Self.design(column), samples: samples, seed: size
+        estimators, design: Self.design(column), samples: samples, seed: 2000 + size
       ) { generator in
         column.map { (0.5 + $0) * generator.normal() }
       }
+      Self.expect(share, about: stated, samples: samples)
       // Each step widens every interval: HC0, HC1 and HC0, HC2, HC3.
       #expect(share[1] >= share[2] && share[1] >= share[3] && share[3] >= share[4])
       // HC0 is far too narrow, and so is the model's own.
