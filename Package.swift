@@ -99,6 +99,12 @@ let testTargets: [Target] = [
   tests("Reporting", on: ["ROI", "Statistics"]),
   tests("ProgramEvaluation"),
   .testTarget(
+    name: "CoverageTests",
+    dependencies: [
+      "LinearAlgebra", "Distributions", "Statistics", "DataFrames", "Regression", "TestSupport",
+    ],
+    swiftSettings: settings),
+  .testTarget(
     name: "PilotROITests", dependencies: ["pilot-roi", "ProgramEvaluation", "TestSupport"],
     swiftSettings: settings),
   .testTarget(

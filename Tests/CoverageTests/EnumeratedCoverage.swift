@@ -8,7 +8,7 @@ import Testing
 /// true rates.
 ///
 /// An interval that a method does not give counts as one that misses.
-struct EnumeratedCoverage: CustomStringConvertible {
+struct EnumeratedCoverage {
   /// The smallest share of the grid.
   private(set) var least = 1.0
   /// The largest share of the grid.
@@ -19,13 +19,10 @@ struct EnumeratedCoverage: CustomStringConvertible {
   /// The mean share of the grid.
   var mean: Double { total / points }
 
-  /// Least, mean and largest share in percent.
-  var description: String {
-    func percent(_ share: Double) -> String {
-      "\((share * 1000).rounded() / 10) %"
-    }
-    return "least \(percent(least)), mean \(percent(mean)), largest \(percent(largest))"
-  }
+  /// Least and mean share of the grid in percent, for coverage.
+  var leastAndMean: String { CoverageTable.percents(least, mean) }
+  /// Largest and mean share of the grid in percent, for false rejections.
+  var largestAndMean: String { CoverageTable.percents(largest, mean) }
 
   private mutating func add(_ share: Double) {
     least = min(least, share)
@@ -38,6 +35,23 @@ struct EnumeratedCoverage: CustomStringConvertible {
   static let fineGrid = (1..<100).map { Double($0) / 100 }
   /// Rates a twentieth apart, without the ends.
   static let coarseGrid = (1..<20).map { Double($0) / 20 }
+
+  /// Every table of two groups.
+  private static func tables(_ first: Int, _ second: Int) throws -> [[ProportionComparison]] {
+    try (0...first).map { successes in
+      try (0...second).map { others in
+        try ProportionComparison(
+          treated: Proportion(successes: successes, trials: first),
+          control: Proportion(successes: others, trials: second), design: .randomizedExperiment)
+      }
+    }
+  }
+
+  /// The limits of an interval as numbers; of none, a pair that holds nothing.
+  private static func limits(_ interval: Interval?) -> (lower: Double, upper: Double) {
+    guard let interval else { return (.infinity, -.infinity) }
+    return (interval.lower ?? -.infinity, interval.upper ?? .infinity)
+  }
 
   private static func outcomes(_ trials: Int, _ rate: Double) throws -> [Double] {
     let binomial = try #require(Binomial(trials: trials, probability: rate))
@@ -81,29 +95,36 @@ struct EnumeratedCoverage: CustomStringConvertible {
   /// Coverage of the intervals of two proportions, for a truth such as the difference of the rates.
   static func comparison(
     _ first: Int, _ second: Int, rates: [Double] = coarseGrid, truth: (Double, Double) -> Double,
-    interval: (ProportionComparison) -> Interval?
+    interval: (ProportionComparison) throws -> Interval?
   ) throws -> EnumeratedCoverage {
-    let intervals = try ProportionComparisonTests.smallTables(first, second).map {
-      $0.map(interval)
-    }
+    let limits = try tables(first, second).map { try $0.map { Self.limits(try interval($0)) } }
     let masses = (
       try rates.map { try outcomes(first, $0) }, try rates.map { try outcomes(second, $0) }
     )
     var result = EnumeratedCoverage()
     for (place, rate) in rates.enumerated() {
       for (other, control) in rates.enumerated() {
-        let target = truth(rate, control)
-        var share = 0.0
-        for (row, mass) in zip(intervals, masses.0[place]) {
-          var within = 0.0
-          for (interval, weight) in zip(row, masses.1[other])
-          where interval?.contains(target) == true { within += weight }
-          share += mass * within
-        }
-        result.add(share)
+        result.add(
+          share(limits, masses.0[place], masses.1[other], holding: truth(rate, control)))
       }
     }
     return result
+  }
+
+  /// The probability of the outcomes whose limits hold a truth.
+  private static func share(
+    _ limits: [[(lower: Double, upper: Double)]], _ first: [Double], _ second: [Double],
+    holding truth: Double
+  ) -> Double {
+    var share = 0.0
+    for (row, mass) in zip(limits, first) {
+      var within = 0.0
+      for place in row.indices where row[place].lower <= truth && truth <= row[place].upper {
+        within += second[place]
+      }
+      share += mass * within
+    }
+    return share
   }
 
   /// The share of tables in which a test of equal rates rejects, at common rates.
@@ -111,7 +132,7 @@ struct EnumeratedCoverage: CustomStringConvertible {
     _ first: Int, _ second: Int, level: Double = 0.05, rates: [Double] = fineGrid,
     pValue: (ProportionComparison) -> Double?
   ) throws -> EnumeratedCoverage {
-    let rejected = try ProportionComparisonTests.smallTables(first, second).map {
+    let rejected = try tables(first, second).map {
       $0.map { pValue($0) ?? 1 <= level }
     }
     var result = EnumeratedCoverage()
@@ -203,16 +224,43 @@ struct EnumeratedCoverage: CustomStringConvertible {
 
   // MARK: Rates
 
-  /// Coverage of the intervals of one rate of events, at mean counts a tenth apart up to 25.
-  static func rate(interval: (EventRate) -> Interval?) throws -> EnumeratedCoverage {
-    let intervals = try (0...90).map { interval(try EventRate(count: $0, exposure: 1)) }
+  /// Mean counts from half an expected count to one and a half times it.
+  private static func counts(around expected: Int) -> [Double] {
+    (10...30).map { Double(expected) * Double($0) / 20 }
+  }
+
+  /// A count that a mean passes about once in 1e10 times.
+  private static func most(_ mean: Double) -> Int { Int(mean + 7 * mean.squareRoot()) + 10 }
+
+  private static func outcomes(mean: Double, most: Int) throws -> [Double] {
+    let poisson = try #require(Poisson(mean: mean))
+    return (0...most).map(poisson.pmf)
+  }
+
+  /// Coverage of the intervals of one rate, at mean counts around an expected one.
+  static func rate(
+    around expected: Int, interval: (EventRate) -> Interval?
+  ) throws -> EnumeratedCoverage {
+    let most = most(1.5 * Double(expected))
+    let intervals = try (0...most).map { interval(try EventRate(count: $0, exposure: 1)) }
     var result = EnumeratedCoverage()
-    for step in 1...250 {
-      let mean = Double(step) / 10
-      let poisson = try #require(Poisson(mean: mean))
+    for mean in counts(around: expected) {
+      let masses = try outcomes(mean: mean, most: most)
+      result.add(zip(masses, intervals).reduce(0) { $1.1?.contains(mean) == true ? $0 + $1.0 : $0 })
+    }
+    return result
+  }
+
+  /// The share of counts in which a test of the true mean count rejects.
+  static func rateRejections(
+    around expected: Int, level: Double = 0.05, pValue: (EventRate, Double) -> Double?
+  ) throws -> EnumeratedCoverage {
+    let most = most(1.5 * Double(expected))
+    var result = EnumeratedCoverage()
+    for mean in counts(around: expected) {
       var share = 0.0
-      for (count, interval) in intervals.enumerated() where interval?.contains(mean) == true {
-        share += poisson.pmf(count)
+      for (count, mass) in try outcomes(mean: mean, most: most).enumerated() {
+        if pValue(try EventRate(count: count, exposure: 1), mean) ?? 1 <= level { share += mass }
       }
       result.add(share)
     }
@@ -220,36 +268,29 @@ struct EnumeratedCoverage: CustomStringConvertible {
   }
 
   /// Coverage of the intervals of two rates of events with these exposures, at mean counts per unit of
-  /// exposure.
+  /// exposure around an expected one.
   static func rates(
-    exposures: (Double, Double), means: [Double] = [4, 6, 9], truth: (Double, Double) -> Double,
+    around expected: Int, exposures: (Double, Double), truth: (Double, Double) -> Double,
     interval: (RateComparison) -> Interval?
   ) throws -> EnumeratedCoverage {
-    let most = 30
-    let intervals = try (0...most).map { first in
+    let means = [0.7, 1, 1.4].map { $0 * Double(expected) }
+    let most = most(1.4 * Double(expected) * max(exposures.0, exposures.1))
+    let limits = try (0...most).map { first in
       try (0...most).map { second in
-        interval(
-          try RateComparison(
-            treated: EventRate(count: first, exposure: exposures.0),
-            control: EventRate(count: second, exposure: exposures.1)))
+        Self.limits(
+          interval(
+            try RateComparison(
+              treated: EventRate(count: first, exposure: exposures.0),
+              control: EventRate(count: second, exposure: exposures.1))))
       }
-    }
-    func masses(_ mean: Double) throws -> [Double] {
-      let poisson = try #require(Poisson(mean: mean))
-      return (0...most).map(poisson.pmf)
     }
     var result = EnumeratedCoverage()
     for own in means {
       for other in means {
-        let target = truth(own, other)
-        let weights = (try masses(own * exposures.0), try masses(other * exposures.1))
-        var share = 0.0
-        for (row, mass) in zip(intervals, weights.0) {
-          for (interval, weight) in zip(row, weights.1) where interval?.contains(target) == true {
-            share += mass * weight
-          }
-        }
-        result.add(share)
+        result.add(
+          share(
+            limits, try outcomes(mean: own * exposures.0, most: most),
+            try outcomes(mean: other * exposures.1, most: most), holding: truth(own, other)))
       }
     }
     return result
