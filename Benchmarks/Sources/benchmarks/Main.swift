@@ -52,27 +52,29 @@ struct Benchmarks: ParsableCommand {
 }
 
 /// The cases in the order of the table; data are made only for those that run.
-let allCases: [(name: String, build: @Sendable (URL) throws -> Case)] = [
-  ("read CSV", readingCase),
-  ("read CSV columns", projectionCase),
-  ("logistic", logisticCase),
-  ("cohort 20k", { try cohortCase($0, rows: 20_000, pairsAlone: false) }),
-  ("cohort 20k pairs", { try cohortCase($0, rows: 20_000, pairsAlone: true) }),
-  ("cohort 200k", { try cohortCase($0, rows: 200_000, pairsAlone: false) }),
-  ("cohort 200k pairs", { try cohortCase($0, rows: 200_000, pairsAlone: true) }),
-  ("OLS HC3", { try leastSquaresCase($0, clustered: false) }),
-  ("OLS CR1", { try leastSquaresCase($0, clustered: true) }),
-  ("least squares million", millionRowsCase),
-  ("balance", balanceCase),
-  ("rollout", rolloutCase),
-  ("optimal", optimalCase),
-  ("series REML", { try seriesCase($0, isRestricted: true) }),
-  ("series ML", { try seriesCase($0, isRestricted: false) }),
-  ("detectable effect", detectableEffectCase),
-  ("power curve", powerCurveCase),
-  ("bootstrap", { try bootstrapCase($0, workers: nil) }),
-  ("bootstrap tasks", { try bootstrapCase($0, workers: 2) }),
-  ("permutation", permutationCase),
-] + SpecialFunctionCase.all.map { function in
-  ("special \(function.name)", { try function.build($0) })
-}
+let allCases: [(name: String, build: @Sendable (URL) throws -> Case)] =
+  [
+    ("read CSV", readingCase),
+    ("read CSV columns", projectionCase),
+    ("logistic", logisticCase),
+    ("cohort 20k", { try cohortCase($0, rows: 20_000, pairsAlone: false) }),
+    ("cohort 20k pairs", { try cohortCase($0, rows: 20_000, pairsAlone: true) }),
+    ("cohort 200k", { try cohortCase($0, rows: 200_000, pairsAlone: false) }),
+    ("cohort 200k pairs", { try cohortCase($0, rows: 200_000, pairsAlone: true) }),
+    ("OLS HC3", { try leastSquaresCase($0, clustered: false) }),
+    ("OLS CR1", { try leastSquaresCase($0, clustered: true) }),
+    ("least squares million", millionRowsCase),
+    ("balance", balanceCase),
+    ("rollout", rolloutCase),
+    ("optimal", optimalCase),
+    ("series REML", { try seriesCase($0, isRestricted: true) }),
+    ("series ML", { try seriesCase($0, isRestricted: false) }),
+    ("detectable effect", detectableEffectCase),
+    ("power curve", powerCurveCase),
+    ("bootstrap", { try bootstrapCase($0, workers: nil) }),
+    ("bootstrap tasks", { try bootstrapCase($0, workers: 2) }),
+    ("permutation", permutationCase),
+  ]
+  + SpecialFunctionCase.all.map { function in
+    ("special \(function.name)", { try function.build($0) })
+  }
