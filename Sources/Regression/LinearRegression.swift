@@ -104,7 +104,7 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
       let faulty = weights.indices.filter { !(weights[$0] > 0 && weights[$0].isFinite) }
       if let first = faulty.first {
         throw .invalidValues(
-          column: weightsName, rows: AffectedRows(faulty.map { $0 + 1 }),
+          column: weightsName, rows: AffectedRows(faulty.map { (cases?.rows[$0] ?? $0) + 1 }),
           needed: "positive weights", found: "\(weights[first])")
       }
     }
@@ -185,7 +185,7 @@ public struct LinearRegression: StatisticalModel, Hashable, Codable {
       residualStandardError >= 0, residualStandardError.isFinite,
       totalSumOfSquares.map({ $0 >= 0 && $0.isFinite }) ?? true,
       cases?.count ?? observationCount == observationCount,
-      coding?.names ?? coefficientNames == coefficientNames
+      coding?.gives(coefficientNames) ?? true
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .covariance, in: fields, debugDescription: "needs figures that fit each other")

@@ -166,7 +166,9 @@ public struct CSVReader: ~Copyable {
   /// known.
   var expectedRows: Int? {
     guard let done = input.fractionRead(less: tokenizer.unscanned) else { return nil }
-    return Int(min(Double(rowsRead) / max(done, 1e-9) * 1.05, 1e9))
+    // A misleading beginning must not reserve more than a few hundred megabytes.
+    let most = Double(min(max(0, options.maximumRows), 1 << 24))
+    return Int(min(Double(rowsRead) / max(done, 1e-9) * 1.05, most))
   }
 
   /// Feeds the tokenizer, or goes on to the next file; false at the end of all.

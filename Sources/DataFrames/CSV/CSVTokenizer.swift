@@ -144,7 +144,7 @@ public struct CSVTokenizer: Sendable {
   /// Takes the records found so far, at most `limit`, or finds more; nil as `next` is false.
   mutating func nextRun(limit: Int) throws(EvaluationError) -> RecordRun? {
     guard try hasRecords() else { return nil }
-    let records = record..<min(table.count, record + limit)
+    let records = record..<record + min(limit, table.count - record)
     record = records.upperBound
     (row.buffer, row.fields, row.count) = ([], [], 0)
     return RecordRun(

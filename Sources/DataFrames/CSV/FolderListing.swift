@@ -21,11 +21,15 @@ enum FolderListing {
     }
     defer { unsafe _ = closedir(folder) }
     var names: [String] = []
-    errno = 0
-    while let entry = unsafe readdir(folder) {
-      let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        unsafe String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+    guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else {
+      throw .file(path: path, needed: needed, found: "entries without names")
+    }
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(folder) else { break }
+      // An entry is as long as its name; the field's declared size may reach beyond it.
+      let start = unsafe UnsafeRawPointer(entry) + offset
+      let name = unsafe String(validatingCString: start.assumingMemoryBound(to: CChar.self))
       guard let name else {
         throw .file(path: path, needed: "file names in UTF-8", found: "another name")
       }

@@ -3,7 +3,7 @@
 /// **Reference:** Genz and Bretz (2009), *Computation of Multivariate Normal and t Probabilities*,
 /// doi:10.1007/978-3-642-01689-9.
 /// **Same as:** `scipy.stats.multivariate_normal(mean, cov)`; `mvtnorm::dmvnorm`, `pmvnorm` in R.
-public struct MultivariateNormal: Sendable, Hashable, Codable, CustomStringConvertible {
+public struct MultivariateNormal: MultivariateDistribution {
   // MARK: Parameters
 
   /// The means.
@@ -54,9 +54,6 @@ public struct MultivariateNormal: Sendable, Hashable, Codable, CustomStringConve
 
   // MARK: Density
 
-  /// The density at a point; NaN for a point of another length or with NaN.
-  public func pdf(_ point: [Double]) -> Double { exp(logPDF(point)) }
-
   /// The logarithm of the density at a point.
   ///
   /// **Same as:** `mvtnorm::dmvnorm(x, mean, sigma, log = TRUE)` in R.
@@ -75,21 +72,6 @@ public struct MultivariateNormal: Sendable, Hashable, Codable, CustomStringConve
   }
 
   // MARK: Probabilities
-
-  /// The probability that every variable lies at or below its limit.
-  public func cdf(_ upper: [Double], points: Int = 24_000, seed: UInt64 = 0) -> BoxProbability? {
-    probability(
-      from: [Double](repeating: -.infinity, count: dimension), to: upper, points: points, seed: seed
-    )
-  }
-
-  /// The probability that every variable exceeds its limit.
-  public func survival(
-    _ lower: [Double], points: Int = 24_000, seed: UInt64 = 0
-  ) -> BoxProbability? {
-    probability(
-      from: lower, to: [Double](repeating: .infinity, count: dimension), points: points, seed: seed)
-  }
 
   /// The probability of a box, whose sides may be infinite.
   ///
@@ -175,10 +157,24 @@ enum MultivariateBox {
     }
     let spread = ((1 - correlation) * (1 + correlation)).squareRoot()
     // Beyond 39 a standard normal has no mass that a double can hold.
-    let integral = doubleExponentialIntegral(from: max(low[0], -39), to: min(high[0], 39)) { x in
-      gaussian(x)
-        * SpecialFunctions.normalInterval(
-          from: (low[1] - correlation * x) / spread, to: (high[1] - correlation * x) / spread)
+    let ends = (max(low[0], -39), min(high[0], 39))
+    guard ends.0 < ends.1 else { return 0 }
+    // Cut where the conditional probability rises and falls, which may be within a hair.
+    var cuts = [ends.0, ends.1]
+    for end in [low[1], high[1]] where end.isFinite && correlation != 0 {
+      for reach in [-9.0, 0, 9] {
+        let cut = (end + reach * spread) / correlation
+        if cut > ends.0, cut < ends.1 { cuts.append(cut) }
+      }
+    }
+    cuts.sort()
+    var integral = 0.0
+    for (from, to) in zip(cuts, cuts.dropFirst()) {
+      integral += doubleExponentialIntegral(from: from, to: to) { x in
+        gaussian(x)
+          * SpecialFunctions.normalInterval(
+            from: (low[1] - correlation * x) / spread, to: (high[1] - correlation * x) / spread)
+      }
     }
     return min(integral * squareRootOfHalf * inverseSquareRootOfPi, 1)
   }

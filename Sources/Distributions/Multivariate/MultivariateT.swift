@@ -6,7 +6,7 @@
 /// **Reference:** Genz and Bretz (2009), *Computation of Multivariate Normal and t Probabilities*,
 /// doi:10.1007/978-3-642-01689-9.
 /// **Same as:** `scipy.stats.multivariate_t(loc, shape, df)`; `mvtnorm::dmvt`, `pmvt` in R.
-public struct MultivariateT: Sendable, Hashable, Codable, CustomStringConvertible {
+public struct MultivariateT: MultivariateDistribution {
   // MARK: Parameters
 
   /// The centre.
@@ -73,9 +73,6 @@ public struct MultivariateT: Sendable, Hashable, Codable, CustomStringConvertibl
 
   // MARK: Density
 
-  /// The density at a point; NaN for a point of another length or with NaN.
-  public func pdf(_ point: [Double]) -> Double { exp(logPDF(point)) }
-
   /// The logarithm of the density at a point.
   ///
   /// **Same as:** `mvtnorm::dmvt(x, delta, sigma, df)` in R.
@@ -92,21 +89,6 @@ public struct MultivariateT: Sendable, Hashable, Codable, CustomStringConvertibl
   }
 
   // MARK: Probabilities
-
-  /// The probability that every variable lies at or below its limit.
-  public func cdf(_ upper: [Double], points: Int = 24_000, seed: UInt64 = 0) -> BoxProbability? {
-    probability(
-      from: [Double](repeating: -.infinity, count: dimension), to: upper, points: points, seed: seed
-    )
-  }
-
-  /// The probability that every variable exceeds its limit.
-  public func survival(
-    _ lower: [Double], points: Int = 24_000, seed: UInt64 = 0
-  ) -> BoxProbability? {
-    probability(
-      from: lower, to: [Double](repeating: .infinity, count: dimension), points: points, seed: seed)
-  }
 
   /// The probability of a box, whose sides may be infinite.
   ///
@@ -134,7 +116,7 @@ public struct MultivariateT: Sendable, Hashable, Codable, CustomStringConvertibl
       0.5 * (log(degreesOfFreedom) + logTwo) - halfLogTwoPi
       - SpecialFunctions.stirlingError(degreesOfFreedom / 2)
     let step = 1 / (2 * degreesOfFreedom).squareRoot()
-    let integral = logUnimodalIntegral(from: 0, step: step) { v in
+    let integral = logUnimodalIntegral(from: start(low, high), step: step) { v in
       let root = exp(v)
       return log(normalBox(low.map { $0 * root }, high.map { $0 * root }))
         - degreesOfFreedom * halfExpMinus(v)
@@ -153,6 +135,21 @@ public struct MultivariateT: Sendable, Hashable, Codable, CustomStringConvertibl
     return zip(location, factor.times(normals)).map {
       $1 == 0 ? $0 : $0 + $1 / square.squareRoot()
     }
+  }
+
+  /// A logarithm of the root at which the box has mass: far out only small roots reach it.
+  private func start(_ lower: [Double], _ upper: [Double]) -> Double {
+    var nearest = 0.0
+    for i in lower.indices {
+      nearest = max(nearest, max(lower[i], -upper[i], 0) / scale[i][i].squareRoot())
+    }
+    var start = -0.5 * log1p(nearest / degreesOfFreedom * nearest)
+    if !start.isFinite { start = -700 }
+    func mass(_ v: Double) -> Double {
+      normalBox(lower.map { $0 * exp(v) }, upper.map { $0 * exp(v) })
+    }
+    while start > -700, !(mass(start) > 0) { start -= 0.5 }
+    return start
   }
 
   private func normalBox(_ lower: [Double], _ upper: [Double]) -> Double {

@@ -144,7 +144,8 @@ private struct NoncentralFTails: LogarithmicTails {
     let odds = x * (above / below)
     let y = 1 / (1 + odds)
     let family = BetaFamily(
-      alpha: above / 2, beta: below / 2, share: odds < 1e300 ? odds * y : 1, complement: y,
+      alpha: above / 2, beta: below / 2, logOdds: log(x) + log(above / below),
+      share: odds < 1e300 ? odds * y : 1, complement: y,
       excess: 0.5 * above * ((x - 1) * y))
     // Where neighbouring terms of the density are equal: j (alpha + j) = mean share (alpha + beta + j).
     let mean = noncentrality / 2
@@ -163,6 +164,7 @@ private struct NoncentralFTails: LogarithmicTails {
 private struct BetaFamily: MixedFamily {
   let alpha: Double
   let beta: Double
+  let logOdds: Double
   let share: Double
   let complement: Double
   /// The excess of the first; each j takes the complement of it.
@@ -175,8 +177,14 @@ private struct BetaFamily: MixedFamily {
     IncompleteBeta.Point(x: share, y: complement, excess: excess - j * complement)
   }
 
-  func logLower(_ j: Double) -> Double { function(j).tails(point(j)).logLower }
-  func logUpper(_ j: Double) -> Double { function(j).tails(point(j)).logUpper }
+  /// Odds beyond all doubles are known by their logarithm.
+  private func tails(_ j: Double) -> Tails {
+    if logOdds > 667, let far = function(j).tails(logOdds: logOdds) { return far }
+    return function(j).tails(point(j))
+  }
+
+  func logLower(_ j: Double) -> Double { tails(j).logLower }
+  func logUpper(_ j: Double) -> Double { tails(j).logUpper }
   func logDensity(_ j: Double) -> Double { function(j).logDensity(point(j)) }
   func logStep(_ j: Double) -> Double { logDensity(j) - log(alpha + j) }
   func stepRatio(_ j: Double) -> Double { share * (alpha + beta + j) / (alpha + j + 1) }

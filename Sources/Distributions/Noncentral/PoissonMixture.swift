@@ -133,9 +133,9 @@ struct PoissonMixture<Family: MixedFamily> {
       var j = peak + direction
       while j >= 0 {
         let share = exp(value(j) - top)
-        sum += share
         // The terms fall geometrically at least, so that the rest is below a rounding.
-        if share < 1e-19 { break }
+        guard share >= 1e-19 else { break }
+        sum += share
         j += direction
       }
     }

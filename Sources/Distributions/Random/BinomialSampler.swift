@@ -167,9 +167,10 @@ private struct TriangleParallelogramExponential {
     let odds = success / failure
     let scaled = odds * (trials + 1)
     var ratio = 1.0
-    var count = min(place, mode)
-    while count < max(place, mode) {
-      count += 1
+    let first = min(place, mode)
+    // Counted in whole numbers, for beyond 2^53 a double plus one is the same double.
+    for step in 0..<Int(max(place, mode) - first) {
+      let count = first + Double(step + 1)
       ratio = place > mode ? ratio * (scaled / count - odds) : ratio / (scaled / count - odds)
     }
     return ratio

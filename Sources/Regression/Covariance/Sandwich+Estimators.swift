@@ -136,8 +136,10 @@ extension Sandwich {
       let eigen = SymmetricEigen(isRaw ? covariance : total(scores)),
       let largest = eigen.values.last
     else { throw Self.outOfRange }
-    guard eigen.values[0] < -1e-14 * abs(largest) else { return covariance }
-    guard clustering.indefinite != .refuse, largest > 0 else {
+    guard eigen.values[0] < 0 else { return covariance }
+    // Below zero by a rounding is no fault of the data, yet no variance.
+    let isIndefinite = eigen.values[0] < -1e-14 * abs(largest)
+    guard !isIndefinite || clustering.indefinite != .refuse && largest > 0 else {
       throw .undefined(
         what: "the covariance \(clustering)",
         needed: "more clusters in each column, one column, or eigenvalues set to zero",

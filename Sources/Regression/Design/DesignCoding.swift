@@ -141,12 +141,23 @@ extension DesignCoding {
           && term.variables.allSatisfy { variables.indices.contains($0) }
       }
     // Names are made only of what a design could hold.
-    let total = isSound ? coded.reduce(0) { min(1 << 40, $0 + min(1 << 40, width(of: $1))) } : 0
-    guard isSound, total <= DesignMatrix.elementLimit else {
+    guard isSound, coded.allSatisfy({ width(of: $0) > 0 }),
+      columnCount <= DesignMatrix.elementLimit
+    else {
       throw DecodingError.dataCorruptedError(
         forKey: .coded, in: fields, debugDescription: "needs terms of the variables stored")
     }
   }
+}
+
+extension DesignCoding {
+  /// How many columns a design has, without making their names; 2^40 stands for any larger number.
+  var columnCount: Int {
+    coded.reduce(hasIntercept ? 1 : 0) { min(1 << 40, $0 + min(1 << 40, width(of: $1))) }
+  }
+
+  /// Whether these are the names that the coding gives; a forged coding of many columns costs no names.
+  func gives(_ names: [String]) -> Bool { columnCount == names.count && self.names == names }
 }
 
 extension DesignCoding: CustomStringConvertible {

@@ -51,8 +51,9 @@ extension ModelTerms {
   /// - Throws: `duplicateColumn` for a term that is written twice; `invalidArgument` for an
   ///   interaction of nothing; `overflow` beyond ``limit``.
   func products() throws(EvaluationError) -> [[ModelTerm]] {
+    var places: [ModelTerm: Int] = [:]
     for (position, term) in terms.enumerated() {
-      if let first = terms.firstIndex(of: term), first < position {
+      if let first = places.updateValue(position, forKey: term) {
         throw .duplicateColumn(
           column: term.description, positions: [first + 1, position + 1])
       }
@@ -109,12 +110,13 @@ extension ModelTerms {
       throw .invalidArgument(
         name: "an interaction", needed: "at least one term", found: "none")
     }
-    guard depth < 64 else { throw tooMany }
+    guard depth < 64, parts.count <= 64 else { throw tooMany }
     var result: [[ModelTerm]] = []
     for (place, part) in parts.enumerated() {
       let next = try expanded(part, depth: depth + 1)
       guard (result.count + 1) * (next.count + 1) <= 4 * limit else { throw tooMany }
       let products = result.flatMap { left in next.map { left + $0 } }
+      guard products.allSatisfy({ $0.count <= 64 }) else { throw tooMany }
       if place == 0 {
         result = next
       } else {

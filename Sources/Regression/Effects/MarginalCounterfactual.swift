@@ -34,6 +34,12 @@ struct Counterfactual {
     let coding = try model.knownCoding()
     let cases = try frame.rows(using: coding.columns + model.offsetColumns, missing: missing)
     guard cases.count > 0 else { throw .tooFew(what: "rows", needed: 1, found: 0) }
+    let width = model.coefficients.count
+    guard point == .means || width <= DesignMatrix.elementLimit / cases.count else {
+      throw .overflow(
+        what: "the design of changed rows", needed: "at most \(DesignMatrix.elementLimit) cells",
+        found: "\(cases.count) rows x \(width) columns")
+    }
     var readings: [VariableCoding.Reading] = []
     var numbers: [String: [Double]] = [:]
     for variable in coding.variables {

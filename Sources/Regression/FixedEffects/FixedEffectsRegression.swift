@@ -182,7 +182,9 @@ public struct FixedEffectsRegression: StatisticalModel, Hashable, Codable {
     iterations = try fields.decode(Int.self, forKey: .iterations)
     biasReduced = try fields.decodeIfPresent(BiasReducedClusters.self, forKey: .biasReduced)
     let isReduced = biasReduced?.inverse.rowCount == coefficients.count
-    guard isCoherent, estimator.hasOwnFreedom ? isReduced : biasReduced == nil,
+    guard isCoherent, residualDegreesOfFreedom != nil,
+      biasReduced.map({ Double($0.count - 1) == residualDegreesOfFreedom }) ?? true,
+      estimator.hasOwnFreedom ? isReduced : biasReduced == nil,
       !effects.isEmpty, effects.allSatisfy({ (1...observationCount).contains($0.levelCount) }),
       (1..<observationCount).contains(parameterCount), fullParameterCount >= parameterCount,
       fullParameterCount < observationCount, residualStandardError >= 0,

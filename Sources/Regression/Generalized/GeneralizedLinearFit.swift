@@ -23,7 +23,9 @@ public enum ResponseFamily: Sendable, Hashable, Codable {
   }
 
   var isValid: Bool {
-    if case .negativeBinomial(let theta) = self { return theta > 0 && theta.isFinite }
+    if case .negativeBinomial(let theta) = self {
+      return theta > 0 && theta.isFinite && (1 / theta).isFinite
+    }
     return true
   }
 }
@@ -148,7 +150,7 @@ public struct GeneralizedLinearFit: Sendable, Hashable, Codable {
   private var hasCoherentFigures: Bool {
     [deviance, nullDeviance, dispersion].allSatisfy { $0 >= 0 && $0.isFinite }
       && logLikelihood?.isFinite ?? true && iterations >= 0 && family.isValid
-      && coding?.names ?? coefficientNames == coefficientNames && link != .identity
+      && coding?.gives(coefficientNames) ?? true && link != .identity
       && (family == .binomial) == (link != .log)
   }
 
@@ -158,7 +160,7 @@ public struct GeneralizedLinearFit: Sendable, Hashable, Codable {
     return [linearPredictors, leverages, priorWeights, frequencies, offset].allSatisfy {
       $0?.count ?? rows == rows && $0?.allSatisfy(\.isFinite) ?? true
     }
-      && response.allSatisfy { $0 >= 0 && $0 <= (family == .binomial ? 1 : .infinity) }
+      && response.allSatisfy { $0 >= 0 && $0.isFinite && (family != .binomial || $0 <= 1) }
       && (priorWeights ?? []).allSatisfy { $0 > 0 } && (frequencies ?? []).allSatisfy { $0 >= 1 }
       && leverages.allSatisfy { (0...1).contains($0) }
       && Double(observationCount) == counts && cases?.count ?? rows == rows

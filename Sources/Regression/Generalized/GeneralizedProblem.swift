@@ -131,18 +131,28 @@ struct GeneralizedProblem {
   ) throws(EvaluationError) -> Double {
     let rows = rowCount
     guard let offset else {
-      var (sum, total) = (0.0, 0.0)
+      var (sum, total, failed) = (0.0, 0.0, 0.0)
       let weights = weights
       for row in 0..<rows {
         let weight = weights?[row] ?? 1
         sum += weight * response[row]
+        failed += weight * (1 - response[row])
         total += weight
       }
+      // Of the two shares the smaller one has its digits.
       let predictor =
-        link == .logit
-        ? logarithm(sum) - logarithm(total - sum) : link.predictor(sum / total)
+        switch link {
+        case .logit: logarithm(sum) - logarithm(failed)
+        case .probit where failed < sum: -link.predictor(failed / total)
+        default: link.predictor(sum / total)
+        }
       var deviance = 0.0
       for row in 0..<rows { deviance += likelihood.deviance(predictor, at: row) }
+      guard deviance.isFinite else {
+        throw .overflow(
+          what: "the null deviance of \(excerpt(outcome))",
+          needed: "weights within about 1e15 of each other", found: "infinity")
+      }
       return deviance
     }
     let ones = Matrix(rows: rows, columns: 1, repeating: 1)

@@ -52,10 +52,16 @@ public struct NestedModelTest: Sendable, Hashable, Codable {
 
   /// Compares two logistic regressions.
   ///
-  /// - Throws: what comparing linear regressions throws.
+  /// - Throws: what comparing linear regressions throws; `invalidArgument` for Firth's, whose deviances
+  ///   are no maxima: there each coefficient has its own penalised test.
   public init(
     _ smaller: LogisticRegression, within larger: LogisticRegression
   ) throws(EvaluationError) {
+    guard smaller.method == .maximumLikelihood, larger.method == .maximumLikelihood else {
+      throw .invalidArgument(
+        name: "the logistic regressions to compare", needed: "maximum likelihood in both",
+        found: "Firth's; ask for the profile p-value of a coefficient")
+    }
     let isSame =
       smaller.outcome == larger.outcome && smaller.cases == larger.cases
       && smaller.nullDeviance == larger.nullDeviance

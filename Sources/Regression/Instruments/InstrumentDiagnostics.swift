@@ -119,10 +119,15 @@ struct InstrumentDiagnostics {
 
   private func firstStage(_ name: String, shares: [Double], stage: LeastSquares) -> FirstStage? {
     let explained = shares.reduce(0) { $0 + $1 * $1 }
-    let rest = stage.residualSumOfSquares
+    // In units of the larger part, whose square may overflow.
+    let root = stage.residualSumOfSquares.squareRoot()
+    let unit = shares.reduce(root) { max($0, abs($1)) }
+    guard unit > 0, unit.isFinite else { return nil }
+    let part = shares.reduce(0) { $0 + ($1 / unit) * ($1 / unit) }
+    let rest = (root / unit) * (root / unit)
     let size = Double(count)
-    let ratio = explained / size / (rest / freedom)
-    guard explained + rest > 0,
+    let ratio = part / size / (rest / freedom)
+    guard
       let classical = ModelTest(
         "instruments of \(excerpt(name))", min(ratio, .greatestFiniteMagnitude), count,
         denominator: freedom)
@@ -135,7 +140,7 @@ struct InstrumentDiagnostics {
     }
     let effective = explained / varying.diagonal.reduce(0, +)
     return FirstStage(
-      name: name, partialRSquared: explained / (explained + rest), classical: classical,
+      name: name, partialRSquared: part / (part + rest), classical: classical,
       robust: robust, effectiveF: effective.isFinite ? effective : nil)
   }
 

@@ -52,8 +52,9 @@ struct InstrumentalRows {
       let values = try frame.completeNumbers(of: weights, in: cases)
       let faulty = values.indices.filter { !(values[$0] > 0 && values[$0].isFinite) }
       if let first = faulty.first {
+        let rows = cases.rows
         throw .invalidValues(
-          column: weights, rows: AffectedRows(faulty.map { $0 + 1 }),
+          column: weights, rows: AffectedRows(faulty.map { rows[$0] + 1 }),
           needed: "positive weights", found: "\(values[first])")
       }
       roots = values.map { $0.squareRoot() }

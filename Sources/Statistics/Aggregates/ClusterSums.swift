@@ -31,7 +31,9 @@ public struct ClusterSums: Sendable, Hashable, Codable, CustomStringConvertible 
         found: formatted(value))
     }
     try refuse(more: 1)
-    clusters[cluster, default: Moments()].add(value)
+    var merged = clusters[cluster] ?? Moments()
+    merged.add(value)
+    try store(merged, cluster: cluster)
     count += 1
   }
 
@@ -44,13 +46,17 @@ public struct ClusterSums: Sendable, Hashable, Codable, CustomStringConvertible 
     try refuse(more: moments.count)
     var merged = clusters[cluster] ?? Moments()
     merged.merge(moments)
+    try store(merged, cluster: cluster)
+    count += moments.count
+  }
+
+  private mutating func store(_ merged: Moments, cluster: String) throws(EvaluationError) {
     guard merged.sumOfSquaredDeviations != nil, merged.mean != nil else {
       throw .overflow(
         what: "the moments of cluster \"\(excerpt(cluster))\"",
         needed: "finite values below about 1e140", found: "sums that a Double cannot hold")
     }
     clusters[cluster] = merged
-    count += moments.count
   }
 
   /// Adds the rows of another part of the data.

@@ -56,7 +56,8 @@ public struct ClusterTotals: Sendable, Hashable, Codable, CustomStringConvertibl
     move(to: merged.shift)
     rest.move(to: merged.shift)
     rows = merged
-    clusterCount += other.clusterCount
+    let (all, isOverflow) = clusterCount.addingReportingOverflow(other.clusterCount)
+    clusterCount = isOverflow ? .max : all
     squaredCounts += rest.squaredCounts
     products += rest.products
     squaredSums += rest.squaredSums
@@ -67,7 +68,8 @@ public struct ClusterTotals: Sendable, Hashable, Codable, CustomStringConvertibl
   private mutating func move(to centre: Double) {
     let step = centre - rows.shift
     guard step != 0 else { return }
-    squaredSums = max(0, squaredSums - step * (2 * products - step * squaredCounts))
+    let moved = squaredSums - step * (2 * products - step * squaredCounts)
+    squaredSums = moved < 0 ? 0 : moved
     products -= step * squaredCounts
   }
 

@@ -85,7 +85,9 @@ public struct CompressedDesign: Sendable, Hashable, CustomStringConvertible {
         found: formatted(value))
     }
     let key = try key(values, weight: weight, cluster: cluster, rows: 1)
-    table[key, default: Moments()].add(value)
+    var moments = table[key] ?? Moments()
+    moments.add(value)
+    try store(moments, at: key)
     rowCount += 1
     hasClusters = cluster != nil
   }
@@ -100,14 +102,18 @@ public struct CompressedDesign: Sendable, Hashable, CustomStringConvertible {
       cell.values, weight: cell.weight, cluster: cell.cluster, rows: cell.outcome.count)
     var merged = table[key] ?? Moments()
     merged.merge(cell.outcome)
+    try store(merged, at: key)
+    rowCount += cell.outcome.count
+    hasClusters = cell.cluster != nil
+  }
+
+  private mutating func store(_ merged: Moments, at key: Key) throws(EvaluationError) {
     guard merged.mean != nil, merged.sumOfSquaredDeviations != nil else {
       throw .overflow(
         what: "the moments of \(excerpt(outcome))", needed: "finite values below about 1e140",
         found: "sums that a Double cannot hold")
     }
     table[key] = merged
-    rowCount += cell.outcome.count
-    hasClusters = cell.cluster != nil
   }
 
   /// Adds the rows of another part of the data.

@@ -134,12 +134,19 @@ public struct CountTable: Sendable, Hashable, CustomStringConvertible {
   ///
   /// - Returns: one row for each of `levels(of: rows)` and one column for each of
   ///   `levels(of: columns)`.
-  /// - Throws: `missingColumn`; `duplicateColumn` for the same variable twice.
+  /// - Throws: `missingColumn`; `duplicateColumn` for the same variable twice; `overflow` for more than 10
+  ///   million cells.
   public func crossTable(
     rows: String, columns: String
   ) throws(EvaluationError) -> [[Int]] {
     let table = try marginal([rows, columns])
     let (first, second) = (try table.levels(of: rows), try table.levels(of: columns))
+    let (size, isOverflow) = first.count.multipliedReportingOverflow(by: second.count)
+    guard !isOverflow, size <= 10_000_000 else {
+      throw .overflow(
+        what: "a cross table", needed: "at most 10000000 cells",
+        found: "\(first.count) by \(second.count)")
+    }
     return first.map { row in second.map { table.count([row, $0]) } }
   }
 

@@ -77,7 +77,8 @@ public struct CrossMoments: Sendable, Hashable, Codable, CustomStringConvertible
     let variables = shifts.count
     let (pairs, isOverflow) = variables.multipliedReportingOverflow(by: variables + 1)
     guard variables > 0, !isOverflow, sums.count == variables, products.count == pairs / 2,
-      products.allSatisfy(\.isFinite), count > 0 || products.allSatisfy({ $0 == 0 })
+      (products + shifts).allSatisfy(\.isFinite),
+      count > 0 || (products + sums).allSatisfy({ $0 == 0 })
     else { return nil }
     self.count = count
     self.shifts = shifts

@@ -49,7 +49,11 @@ public struct IntraclassCorrelation: Sendable, Hashable, Codable, CustomStringCo
       let sums = try SumsOfSquares(arm)
       between += sums.between
       within += sums.within
-      people += sums.count
+      let (all, isOverflow) = people.addingReportingOverflow(sums.count)
+      guard !isOverflow else {
+        throw .overflow(what: "the number of people", needed: "the range of Int", found: "more")
+      }
+      people = all
       squares +=
         arm.reduce(0) { $0 + Double($1.count) * Double($1.count) } / Double(sums.count)
     }

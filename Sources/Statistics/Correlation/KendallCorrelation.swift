@@ -48,9 +48,9 @@ public struct KendallCorrelation: Sendable, Hashable, Codable, CustomStringConve
       throw .constantColumn(column: name, rows: x.count, found: formatted(column[0]))
     }
     let isTied = first.isTied || second.isTied
-    guard method != .exact || x.count <= (isTied ? 8 : 500) else {
+    guard method != .exact || x.count <= (isTied ? 8 : 250) else {
       throw .invalidArgument(
-        name: "the exact method", needed: "for up to 500 rows, or 8 with ties",
+        name: "the exact method", needed: "for up to 250 rows, or 8 with ties",
         found: "asked for \(x.count)")
     }
     self.pairs = pairs
@@ -81,7 +81,10 @@ public struct KendallCorrelation: Sendable, Hashable, Codable, CustomStringConve
     method = try fields.decode(RankTestMethod.self, forKey: .method)
     isExact = try fields.decode(Bool.self, forKey: .isExact)
     pValue = try fields.decode(Double.self, forKey: .pValue)
-    guard (0...1).contains(pValue), !isExact || pairs.count <= 500,
+    let isTied = pairs.tiedX > 0 || pairs.tiedY > 0
+    let wanted = method == .exact || (method == .automatic && pairs.count < (isTied ? 9 : 50))
+    guard (0...1).contains(pValue), isExact == wanted,
+      !isExact || pairs.count <= (isTied ? 8 : 250),
       Self.pValue(pairs, method, isExact: isExact) ?? pValue == pValue
     else {
       throw DecodingError.dataCorruptedError(

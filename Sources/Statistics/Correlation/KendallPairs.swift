@@ -107,6 +107,12 @@ struct KendallPairs: Sendable, Hashable, Codable {
     case count, concordant, discordant, tiedX, tiedY, variance
   }
 
+  /// The variance without ties, which ties only lower, and a rounding.
+  private static func largestVariance(_ count: Int) -> Double {
+    let n = Double(count)
+    return n * (n - 1) * (2 * n + 5) / 18 * (1 + 1e-9)
+  }
+
   /// Decodes counts, refusing those that no rows have.
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
@@ -118,7 +124,8 @@ struct KendallPairs: Sendable, Hashable, Codable {
     variance = try fields.decode(Double.self, forKey: .variance)
     // Halves of the largest numbers, so that no sum overflows before it is compared.
     guard count >= 2, count <= 1 << 31, concordant >= 0, discordant >= 0, tiedX >= 0, tiedY >= 0,
-      variance >= 0, tiedX < all, tiedY < all, concordant <= all, discordant <= all - concordant,
+      variance >= 0, variance <= Self.largestVariance(count), tiedX < all, tiedY < all,
+      concordant <= all, discordant <= all - concordant,
       concordant + discordant <= all - tiedX, concordant + discordant <= all - tiedY
     else {
       throw DecodingError.dataCorruptedError(

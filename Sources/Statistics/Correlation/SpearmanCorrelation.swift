@@ -91,7 +91,8 @@ public struct SpearmanCorrelation: Sendable, Hashable, Codable, CustomStringConv
     method = try fields.decode(Method.self, forKey: .method)
     pValue = try fields.decodeIfPresent(Double.self, forKey: .pValue)
     guard pValue.map({ (0...1).contains($0) }) ?? true, method != .automatic,
-      method != .studentT || pValue == ranked.pValue
+      method != .studentT || pValue == ranked.pValue, method == .studentT || pValue != nil,
+      method != .exact || ranked.count <= 12
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .pValue, in: fields, debugDescription: "needs a p-value of its method")

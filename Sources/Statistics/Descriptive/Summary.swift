@@ -131,7 +131,10 @@ public struct Summary: Sendable, Hashable, Codable, CustomStringConvertible {
     ].compactMap { $0 }
     guard count >= 1, missing >= 0, (ascending + optional).allSatisfy(\.isFinite),
       zip(ascending, ascending.dropFirst()).allSatisfy(<=), mean >= minimum, mean <= maximum,
-      standardDeviation ?? 0 >= 0, medianAbsoluteDeviation ?? 0 >= 0
+      standardDeviation ?? 0 >= 0, medianAbsoluteDeviation ?? 0 >= 0,
+      count > 1 || (minimum == maximum && standardDeviation == nil),
+      abs(momentSkewness ?? 0) <= Double(count).squareRoot() * (1 + 1e-9),
+      (-2 - 1e-9...Double(count)).contains(momentKurtosis ?? 0)
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .count, in: fields, debugDescription: "needs figures that values can have")

@@ -59,11 +59,16 @@ public enum PValueAdjustment: String, Sendable, Hashable, Codable, CaseIterable 
   ///
   /// P-values as small as 1e-300 keep their digits.
   ///
-  /// - Throws: `invalidArgument` when a p-value is NaN or outside [0, 1].
+  /// - Throws: `invalidArgument` when a p-value is NaN or outside [0, 1], and for Hommel's procedure with
+  ///   more than 20,000.
   /// - Complexity: O(*m* log *m*), Hommel's O(*m*^2).
   public func adjusted(_ pValues: [Double]) throws(EvaluationError) -> [Double] {
     try Self.validate(pValues)
     guard self != .none, !pValues.isEmpty else { return pValues }
+    guard self != .hommel || pValues.count <= 20_000 else {
+      throw .invalidArgument(
+        name: "Hommel's procedure", needed: "at most 20000 p-values", found: "\(pValues.count)")
+    }
     return Self.inOrder(pValues, adjusted(ascending:))
   }
 

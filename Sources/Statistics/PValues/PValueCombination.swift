@@ -110,7 +110,7 @@ public struct PValueCombination: Sendable, Hashable, Codable, CustomStringConver
     let scale = weights.max() ?? 1
     let squares = weights.reduce(0) { $0 + ($1 / scale) * ($1 / scale) }
     let sum = zip(pValues, weights).reduce(0) {
-      $0 + $1.1 / scale * Normal.standard.quantile(survival: $1.0)
+      $0 + max($1.1 / scale, .leastNormalMagnitude) * Normal.standard.quantile(survival: $1.0)
     }
     return sum / squares.squareRoot()
   }

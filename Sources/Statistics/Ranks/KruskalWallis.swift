@@ -50,12 +50,15 @@ public struct KruskalWallis: Sendable, Hashable, Codable, CustomStringConvertibl
       return ranks.doubled[start..<(start + size)].reduce(0, +)
     }
     let divisions = Self.divisions(sizes)
-    guard method != .exact || divisions <= 5e7 else {
+    // One level of recursion for each value.
+    let isShort = ranks.doubled.count <= 200
+    guard method != .exact || (divisions <= 5e7 && isShort) else {
       throw .invalidArgument(
-        name: "the exact method", needed: "for up to 5e7 divisions into groups",
+        name: "the exact method",
+        needed: "for up to 200 values and 5e7 divisions into groups",
         found: "asked for \(formatted(divisions))")
     }
-    isExact = method == .exact || (method == .automatic && divisions <= 1e6)
+    isExact = method == .exact || (method == .automatic && divisions <= 1e6 && isShort)
     self.groups = groups
     self.method = method
     let count = Double(ranks.doubled.count)

@@ -62,11 +62,6 @@ public struct WilcoxonSignedRank: Sendable, Hashable, Codable, CustomStringConve
   ) throws(EvaluationError) {
     let differences = try OrderStatistics(differences, column: "differences")
     let moved = differences.values.filter { $0 != 0 }
-    guard method != .exact || moved.count <= Self.mostExact else {
-      throw .invalidArgument(
-        name: "the exact method", needed: "for up to \(Self.mostExact) differences",
-        found: "asked for \(moved.count)")
-    }
     let ranked = zeros == .wilcoxon ? moved : differences.values
     let ranks = MidRanks(ranked.map { abs($0) })
     var (scores, positive) = ([Int](), 0)
@@ -74,10 +69,19 @@ public struct WilcoxonSignedRank: Sendable, Hashable, Codable, CustomStringConve
       scores.append(rank)
       if value > 0 { positive += rank }
     }
+    // By Pratt's rule ranks run up to the number of all differences, zeros included.
+    let work = Double(scores.count) * scores.reduce(0.0) { $0 + Double($1) }
+    let isQuick = moved.count <= Self.mostExact && work <= LatticeDistribution.mostWork
+    guard method != .exact || isQuick else {
+      throw .invalidArgument(
+        name: "the exact method",
+        needed: "for up to \(Self.mostExact) differences, and few zeros by Pratt's rule",
+        found: "asked for \(moved.count) among \(differences.count)")
+    }
     self.differences = differences
     self.method = method
     self.zeros = zeros
-    isExact = method == .exact || (method == .automatic && moved.count < 50)
+    isExact = method == .exact || (method == .automatic && moved.count < 50 && isQuick)
     statistic = Double(positive) / 2
     pseudoMedian = PairSelection.median(of: differences.count * (differences.count + 1) / 2) {
       PairSelection.average($0, differences.values)

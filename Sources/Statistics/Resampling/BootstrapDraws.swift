@@ -70,6 +70,10 @@ public struct BootstrapDraws: Sendable, Hashable, Codable {
       guard ratios.count >= 10 else {
         throw .tooFew(what: "studentised replicates", needed: 10, found: ratios.count)
       }
+      guard ratios.count == values.count else {
+        throw .lengthMismatch(
+          what: "studentised draws", needed: values.count, found: ratios.count)
+      }
       guard ratios.allSatisfy(\.isFinite) else {
         throw .nonFinite(
           column: "studentised draws",

@@ -102,7 +102,8 @@ public struct PoissonBootstrap: Sendable, Hashable, Codable, CustomStringConvert
 
   /// Adds the rows of another part of the data.
   ///
-  /// - Throws: `invalidArgument` when the other has another seed or number of replicates.
+  /// - Throws: `invalidArgument` when the other has another seed or number of replicates; `overflow` beyond
+  ///   2^53 rows.
   /// - Complexity: O(replicates).
   public mutating func merge(_ other: PoissonBootstrap) throws(EvaluationError) {
     guard other.seed == seed, other.replicates == replicates else {
@@ -115,9 +116,14 @@ public struct PoissonBootstrap: Sendable, Hashable, Codable, CustomStringConvert
       self = other
       return
     }
+    guard rowCount <= (1 << 53) - other.rowCount else {
+      throw .overflow(
+        what: "the number of rows", needed: "at most 2^53",
+        found: "\(rowCount) and \(other.rowCount)")
+    }
     let offset = other.shift - shift
     sum += other.sum + Double(other.rowCount) * offset
-    rowCount &+= other.rowCount
+    rowCount += other.rowCount
     for replicate in 0..<replicates {
       sums[replicate] += other.sums[replicate] + other.counts[replicate] * offset
       counts[replicate] += other.counts[replicate]

@@ -17,7 +17,8 @@ extension ContingencyTable {
   ///
   /// Two by two it is ``FisherExactTest`` at any size; 1 where fewer than two rows or columns hold anybody.
   ///
-  /// - Returns: nil when there are more than ``mostTables``.
+  /// - Returns: nil when there are more than ``mostTables``, and beyond two by two for more than 1,000 cells
+  ///   or 10,000 people.
   /// - Complexity: O(tables of the same margins).
   ///
   /// **Reference:** Freeman and Halton (1951), doi:10.1093/biomet/38.1-2.141.
@@ -26,8 +27,9 @@ extension ContingencyTable {
     let rows = rowTotals.filter { $0 > 0 }.sorted()
     let columns = columnTotals.filter { $0 > 0 }.sorted()
     guard rows.count > 1, columns.count > 1 else { return 1 }
+    if rows.count == 2, columns.count == 2 { return pairedExactPValue }
     // A table of so many people has too many others, or is large enough for the chi-squared test.
-    guard total <= 10_000 else { return nil }
+    guard total <= 10_000, rows.count * columns.count <= 1_000 else { return nil }
     var logFactorials = [0.0]
     for count in 1...total { logFactorials.append(logFactorials[count - 1] + log(Double(count))) }
     let observed = counts.joined().reduce(0) { $0 + logFactorials[$1] }
@@ -36,6 +38,16 @@ extension ContingencyTable {
       rows: rows, columns: columns, logFactorials: logFactorials, least: observed - 1e-7,
       margins: margins)
     return search.run() ? min(1, search.probability) : nil
+  }
+
+  /// Of two rows and two columns that hold anybody.
+  private var pairedExactPValue: Double? {
+    let place = columnTotals.firstIndex { $0 > 0 } ?? 0
+    let groups = counts.filter { $0.contains { $0 > 0 } }.map { row in
+      try? Proportion(successes: row[place], trials: row.reduce(0, +))
+    }
+    guard let one = groups[0], let other = groups[1] else { return nil }
+    return FisherExactTest(one, other).pValue
   }
 }
 

@@ -65,7 +65,10 @@ public struct GoodnessOfFit: Sendable, Hashable, Codable, CustomStringConvertibl
     }
     guard total > 0 else { throw .tooFew(what: "counts", needed: 1, found: 0) }
     self.counts = counts
-    shares = scaled.map { $0 / sum }
+    // Shares that sum to 1 are kept as they are, so that a decoded fit equals the one encoded.
+    let whole = weights.reduce(0, +)
+    let isShare = abs(whole - 1) <= 4 * .ulpOfOne * Double(weights.count)
+    shares = isShare ? weights : scaled.map { $0 / sum }
     self.estimatedParameters = estimatedParameters
   }
 

@@ -37,7 +37,7 @@ extension MantelHaenszel {
 
   /// Whether the crude difference and the stratified one have different signs: Simpson's paradox.
   public var reversesCrudeDifference: Bool {
-    Self.sign(crudeDifference) != Self.sign(effect.value)
+    Self.sign(crudeDifference) * Self.sign(effect.value) < 0
   }
 
   private static func sign(_ value: Double) -> Int { value > 0 ? 1 : value < 0 ? -1 : 0 }

@@ -110,8 +110,9 @@ public struct MantelHaenszel: Evidence, Hashable, Codable, CustomStringConvertib
       method: "Mantel-Haenszel (Robins-Breslow-Greenland)")
     if logOddsRatio != nil {
       let homogeneity = HomogeneityTest(strata, oddsRatio: sums.concordant / sums.discordant)
-      breslowDay = ChiSquaredTest(homogeneity.breslowDay, degreesOfFreedom: strata.count - 1)
-      tarone = ChiSquaredTest(homogeneity.tarone, degreesOfFreedom: strata.count - 1)
+      breslowDay = ChiSquaredTest(
+        homogeneity.breslowDay, degreesOfFreedom: homogeneity.informative - 1)
+      tarone = ChiSquaredTest(homogeneity.tarone, degreesOfFreedom: homogeneity.informative - 1)
     } else {
       (breslowDay, tarone) = (nil, nil)
     }

@@ -79,9 +79,11 @@ struct StratumSums {
 struct HomogeneityTest {
   let breslowDay: Double
   let tarone: Double
+  /// How many strata say anything.
+  let informative: Int
 
   init(_ strata: [MantelHaenszel.Stratum], oddsRatio: Double) {
-    var (statistic, gaps, variances) = (0.0, 0.0, 0.0)
+    var (statistic, gaps, variances, informative) = (0.0, 0.0, 0.0, 0)
     for stratum in strata {
       let (n1, n0) = (Double(stratum.treated.trials), Double(stratum.control.trials))
       let successes = Double(stratum.treated.successes + stratum.control.successes)
@@ -89,12 +91,14 @@ struct HomogeneityTest {
       let cells = [expected, n1 - expected, successes - expected, n0 - successes + expected]
       // A stratum in which all or nobody succeeded says nothing.
       guard cells.allSatisfy({ $0 > 0 }) else { continue }
+      informative += 1
       let variance = 1 / cells.reduce(0) { $0 + 1 / $1 }
       let gap = Double(stratum.treated.successes) - expected
       statistic += gap * gap / variance
       gaps += gap
       variances += variance
     }
+    self.informative = informative
     breslowDay = statistic
     tarone = variances > 0 ? statistic - gaps * gaps / variances : statistic
   }

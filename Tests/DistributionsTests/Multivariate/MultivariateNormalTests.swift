@@ -43,6 +43,19 @@ import Testing
     }
   }
 
+  @Test("Boxes that a high correlation leaves a hair of mass")
+  func narrowBoxes() throws {
+    let normal = Normal.standard
+    for r in [0.9999, -0.999999, 0.9999999] {
+      let law = try #require(MultivariateNormal(mean: [0, 0], covariance: [[1, r], [r, 1]]))
+      for (low, high) in [(3, 3.1), (0.3, 0.31), (-1, 1)] as [(Double, Double)] {
+        let found = try #require(law.probability(from: [-10, low], to: [10, high]))
+        let expected = normal.survival(low) - normal.survival(high)
+        #expect(agrees(found.value, expected, relative: 1e-12), "\(r), \(low)")
+      }
+    }
+  }
+
   @Test("Orthants of three variables have a closed form")
   func orthant() throws {
     // 1/8 + (asin r12 + asin r13 + asin r23) / (4 pi)

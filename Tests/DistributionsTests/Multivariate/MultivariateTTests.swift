@@ -17,6 +17,19 @@ import Testing
     }
   }
 
+  @Test("Far out, where no root of moderate size reaches, the tail is Student's")
+  func farOut() throws {
+    for (degrees, x) in [(1, 40), (1, 1e6), (2.5, 300), (30, 60)] as [(Double, Double)] {
+      let law = try #require(MultivariateT(location: [0], scale: [[1]], degreesOfFreedom: degrees))
+      let t = try #require(StudentT(degreesOfFreedom: degrees))
+      #expect(agrees(try #require(law.survival([x])).value, t.survival(x), relative: 1e-10))
+      let pair = try #require(
+        MultivariateT(location: [0, 0], scale: [[1, 0], [0, 1]], degreesOfFreedom: degrees))
+      let both = try #require(pair.survival([x, -.infinity]))
+      #expect(agrees(both.value, t.survival(x), relative: 1e-10))
+    }
+  }
+
   @Test("Quadrants of two variables do not depend on the degrees of freedom")
   func quadrant() throws {
     for (degrees, r) in [(0.5, 0.3), (4, -0.8), (1e6, 0.6)] as [(Double, Double)] {

@@ -55,6 +55,15 @@ import Testing
     }
   }
 
+  @Test("Odds beyond all doubles leave the tail of the F distribution")
+  func hugeOdds() throws {
+    let ours = try law(1e12, 1e-3, 0)
+    let other = try #require(
+      FDistribution(numeratorDegreesOfFreedom: 1e12, denominatorDegreesOfFreedom: 1e-3))
+    #expect(agrees(ours.survival(1e300), other.survival(1e300), relative: 1e-12))
+    #expect(agrees(try law(1e12, 1e-3, 1).survival(1e300), other.survival(1e300), relative: 1e-9))
+  }
+
   @Test("Parameters that make no distribution, and hostile points")
   func hostile() throws {
     for bad in [0, -1, 1e13, .nan, .infinity] as [Double] {
