@@ -70,14 +70,14 @@ public struct BootstrapDraws: Sendable, Hashable, Codable {
       guard ratios.count >= 10 else {
         throw .tooFew(what: "studentised replicates", needed: 10, found: ratios.count)
       }
-      guard ratios.count == values.count else {
-        throw .lengthMismatch(
-          what: "studentised draws", needed: values.count, found: ratios.count)
-      }
       guard ratios.allSatisfy(\.isFinite) else {
         throw .nonFinite(
           column: "studentised draws",
           rows: AffectedRows(ratios.indices.filter { !ratios[$0].isFinite }.map { $0 + 1 }))
+      }
+      guard ratios.count == values.count else {
+        throw .lengthMismatch(
+          what: "studentised draws", needed: values.count, found: ratios.count)
       }
       self.reading = .studentized(standardError: error, ratios: ratios.sorted())
     }
