@@ -141,7 +141,8 @@ public struct PowerChart: Drawable {
   ) -> String {
     if let plan { return capitalised(plan.words) }
     let goal = "\(formatted(target * 100)) % power"
-    guard let first = curve.points.first(where: { $0.power >= target }) else {
+    // A size that was solved for has the power asked for but for a rounding, which decides nothing here.
+    guard let first = curve.points.first(where: { $0.power >= target - 1e-9 }) else {
       return "No point of the curve reaches \(goal)"
     }
     return "\(goal) is reached at \(charted(first.x)) (\(xTitle))"
