@@ -30,7 +30,7 @@ public indirect enum ModelTerm: Sendable, Hashable, Codable {
   /// Powers up to a degree, orthogonal to each other in the rows fitted (R `poly(x, 2)`), or as
   /// they are (R `poly(x, 2, raw = TRUE)`).
   case polynomial(String, degree: Int, isRaw: Bool = false)
-  /// Cubic splines that are straight beyond the boundary knots; see ``NaturalSpline``.
+  /// Cubic splines that are straight beyond the boundary knots; see ``SplineKnots``.
   case spline(String, knots: SplineKnots)
   /// The products of the columns of several terms; R `a:b`.
   case interaction(of: [ModelTerm])
