@@ -9,6 +9,8 @@ public struct Dossier: Sendable, Hashable, Codable {
   public var benefits: BenefitPlan?
   /// The decision at the end of the pilot.
   public var gate: Gate?
+  /// What changed besides and is not turned into money.
+  public var intangibles: [Intangible] = []
 
   /// Opens the dossier of a case; further parts are added by assignment.
   public init(_ businessCase: BusinessCase) { self.businessCase = businessCase }
