@@ -112,27 +112,40 @@ let testTargets: [Target] = [
     dependencies: [
       "LinearAlgebra", "Distributions", "Statistics", "DataFrames", "Regression",
       "ExperimentDesign", "Fairness", "ExperimentAnalysis", "Matching", "InterruptedTimeSeries",
-      "DifferenceInDifferences", "ROI", "TestSupport",
+      "DifferenceInDifferences", "TestSupport",
     ],
     swiftSettings: settings),
 ]
 
-/// While one floor is worked on, `FLOORS="Fairness Reference" swift test` builds those tests alone.
+/// While one floor is worked on, `FLOORS="Fairness Reference" swift test` builds those tests, and the
+/// floors below them, alone.
 let chosen = Context.environment["FLOORS"].map { names in
   Set(names.split(separator: " ").map { String($0) + "Tests" })
 }
 
-func isWanted(_ target: Target) -> Bool {
-  guard let chosen else { return true }
-  return target.type == .test ? chosen.contains(target.name) : target.type != .executable
-}
+/// The names of everything that the chosen tests stand on, themselves included.
+let reached: Set<String> = {
+  let all = floors + examples + testTargets
+  var reached = chosen ?? []
+  var waiting = Array(reached)
+  while let name = waiting.popLast() {
+    for dependency in all.first(where: { $0.name == name })?.dependencies ?? [] {
+      if case .byNameItem(let below, _) = dependency, reached.insert(below).inserted {
+        waiting.append(below)
+      }
+    }
+  }
+  return reached
+}()
+
+func isWanted(_ target: Target) -> Bool { chosen == nil || reached.contains(target.name) }
 
 // MARK: - Package
 
 let package = Package(
   name: "swift-program-evaluation",
   platforms: [.macOS(.v15)],
-  products: floors.filter { $0.type == .regular }.map {
+  products: floors.filter { $0.type == .regular && isWanted($0) }.map {
     .library(name: $0.name, targets: [$0.name])
   },
   dependencies: [

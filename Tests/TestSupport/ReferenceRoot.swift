@@ -37,6 +37,23 @@ public struct ReferenceRoot: Sendable {
     "nist", "experiments", "matching", "timeseries", "fairness", "roi", "scale",
   ]
 
+  /// A folder of these files, by their paths, for as long as the body runs.
+  public static func withFiles<Result>(
+    _ files: [String: String], _ body: (ReferenceRoot) throws -> Result
+  ) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "reference-\(UUID().uuidString)", directoryHint: .isDirectory)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, text) in files {
+      let file = folder.appending(path: name)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: file)
+    }
+    return try body(ReferenceRoot(folder))
+  }
+
   /// Whether any suite's folder is there; a root without one is no root.
   public var holdsSuites: Bool { Self.suites.contains { folder($0) != nil } }
 

@@ -1,0 +1,15 @@
+/// A business case with everything that was worked out and decided on it: what a workbook, a report and a
+/// ledger are made from.
+///
+/// Only the case is compulsory; a part that is nil was not asked for and is left out of every output.
+public struct Dossier: Sendable, Hashable, Codable {
+  /// The case itself.
+  public let businessCase: BusinessCase
+  /// The case among the further benefits of its programme.
+  public var benefits: BenefitPlan?
+  /// The decision at the end of the pilot.
+  public var gate: Gate?
+
+  /// Opens the dossier of a case; further parts are added by assignment.
+  public init(_ businessCase: BusinessCase) { self.businessCase = businessCase }
+}
