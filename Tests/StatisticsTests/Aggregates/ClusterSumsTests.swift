@@ -144,9 +144,22 @@ import Testing
     #expect(sums == before)
     try sums.add(Moments(), cluster: "c")
     #expect(sums == before)
+    // Each row is in range, but not both together.
+    let far = try #require(Moments(count: 1, shift: -1e300, sum: 0, sumOfSquares: 0))
+    try sums.add(far, cluster: "d")
+    let two = sums
+    #expect(thrownCase { try sums.add(1, cluster: "d") } == "overflow")
+    #expect(sums == two)
     var totals = ClusterTotals()
     totals.add(broken)
     #expect(totals.mean == nil && totals.varianceOfMean() == nil)
+    // Infinity less infinity is no sum of squares.
+    var vast = ClusterTotals()
+    vast.add(try #require(Moments(count: 4, shift: 0, sum: 2e154, sumOfSquares: 1e308)))
+    var nearby = ClusterTotals()
+    nearby.add(try #require(Moments(count: 4, shift: 5e153, sum: 0, sumOfSquares: 0)))
+    nearby.merge(vast)
+    #expect(nearby.varianceOfMean() == nil)
   }
 
   @Test func storedSumsAreChecked() throws {

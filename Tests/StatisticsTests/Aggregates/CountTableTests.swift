@@ -118,6 +118,9 @@ import Testing
     #expect(thrownCase { try table.marginal(["a", "c"]) } == "missingColumn")
     #expect(thrownCase { try table.marginal([]) } == "tooFew")
     #expect(thrownCase { try table.crossTable(rows: "a", columns: "a") } == "duplicateColumn")
+    var diagonal = table
+    for level in 0..<3_200 { try diagonal.add(["x\(level)", "y\(level)"]) }
+    #expect(thrownCase { try diagonal.crossTable(rows: "a", columns: "b") } == "overflow")
     let turned = try CountTable(variables: ["b", "a"])
     #expect(thrownCase { try table.merge(turned) } == "invalidArgument")
     let wide = try CountTable(variables: (0..<40).map { "a\u{202E}\($0)" })

@@ -122,6 +122,15 @@ import Testing
       } == "invalidArgument")
     let data = try JSONEncoder().encode(fine)
     #expect(try JSONDecoder().decode(PoissonBootstrap.self, from: data) == fine)
+    var full = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    full["rowCount"] = 1 << 53
+    let most = try JSONDecoder().decode(
+      PoissonBootstrap.self, from: JSONSerialization.data(withJSONObject: full))
+    #expect(
+      thrownCase {
+        var copy = most
+        try copy.merge(fine)
+      } == "overflow")
     for (key, forged) in [("rowCount", -1 as Any), ("counts", [1.0]), ("replicates", 98)] {
       var members = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
       members[key] = forged
