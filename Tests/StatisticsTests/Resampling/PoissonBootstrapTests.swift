@@ -122,15 +122,14 @@ import Testing
       } == "invalidArgument")
     let data = try JSONEncoder().encode(fine)
     #expect(try JSONDecoder().decode(PoissonBootstrap.self, from: data) == fine)
-    var full = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
-    full["rowCount"] = 1 << 53
-    let most = try JSONDecoder().decode(
-      PoissonBootstrap.self, from: JSONSerialization.data(withJSONObject: full))
-    #expect(
-      thrownCase {
-        var copy = most
-        try copy.merge(fine)
-      } == "overflow")
+    var vast = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    vast["rowCount"] = 1 << 53
+    let bytes = try JSONSerialization.data(withJSONObject: vast)
+    var most = try JSONDecoder().decode(PoissonBootstrap.self, from: bytes)
+    let before = most
+    #expect(thrownCase { try most.merge(fine) } == "overflow")
+    #expect(thrownCase { try most.merge(most) } == "overflow")
+    #expect(most == before && most.rowCount == 1 << 53)
     for (key, forged) in [("rowCount", -1 as Any), ("counts", [1.0]), ("replicates", 98)] {
       var members = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
       members[key] = forged
