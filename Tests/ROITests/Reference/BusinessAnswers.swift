@@ -31,6 +31,9 @@ struct BusinessAnswers {
     case "gate-flags": try flagTrigger()
     case "gate-adoption": try adoption()
     case "gate-decision": try decision()
+    case "gate-cohort": try cohort()
+    case "gate-retention": try retention()
+    case "gate-rubric": try rubric()
     default: nil
     }
   }
