@@ -15,6 +15,8 @@ public struct Dossier: Sendable, Hashable, Codable {
   public var schedule: PilotSchedule?
   /// Whether it may begin, and later grow.
   public var readiness: Readiness?
+  /// What changed besides and is not turned into money.
+  public var intangibles: [Intangible] = []
 
   /// Opens the dossier of a case; further parts are added by assignment.
   public init(_ businessCase: BusinessCase) { self.businessCase = businessCase }

@@ -9,7 +9,6 @@ import Testing
     "discounting", "discounting-dated", "tei", "tei-risk", "three-point", "propagation",
     "corner-bound", "phillips",
     "counterfactual-deductions", "real-nominal", "fsu", "confounding-to-dollars", "tornado",
-    "provenance",
   ]
 
   @Test func allCases() { Self.report(below: .current).close() }

@@ -1,30 +1,5 @@
 import Statistics
 
-/// How often data arrive.
-public enum DataCadence: String, Sendable, Hashable, Codable, CaseIterable {
-  /// Every day or nearly so.
-  case daily
-  /// Every week.
-  case weekly
-  /// Every month.
-  case monthly
-  /// Every quarter.
-  case quarterly
-
-  /// The most days between two deliveries.
-  var days: Int {
-    switch self {
-    case .daily: 1
-    case .weekly: 7
-    case .monthly: 31
-    case .quarterly: 92
-    }
-  }
-
-  /// Whether data arrive at least weekly, as a pilot needs; otherwise its scope is to be shortened.
-  public var isAtLeastWeekly: Bool { days <= 7 }
-}
-
 extension KPI {
   /// How often an indicator is read.
   public enum Frequency: Sendable, Hashable, Codable, CustomStringConvertible {
@@ -58,7 +33,7 @@ extension KPI {
       case .weekly: 7
       case .monthly: 31
       case .quarterly: 92
-      case .annual: 365
+      case .annual: 366
       case .afterCohort: nil
       case .waves(let weeks): zip(weeks, weeks.dropFirst()).map { ($1 - $0) * 7 }.min()
       }

@@ -34,6 +34,9 @@ public struct KPILock: Sendable, Hashable, Codable, CustomStringConvertible {
       author: fields.decode(String.self, forKey: .author))
   }
 
+  /// The SHA-256 of the definition, to be noted elsewhere.
+  public var digest: SHA256.Digest { SHA256.digest(of: definition) }
+
   /// Whether an indicator is still the one that was fixed.
   public func holds(for indicator: KPI) -> Bool { Self.definition(of: indicator) == definition }
 
@@ -52,6 +55,8 @@ public struct KPILock: Sendable, Hashable, Codable, CustomStringConvertible {
     ].joined(separator: "\n")
   }
 
-  /// When and by whom.
-  public var description: String { "locked on \(date) by \(excerpt(author))" }
+  /// When, by whom, and the first digits of the digest.
+  public var description: String {
+    "locked on \(date) by \(excerpt(author)), SHA-256 \(digest.short)"
+  }
 }
