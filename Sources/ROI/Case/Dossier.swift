@@ -10,6 +10,9 @@ public struct Dossier: Sendable, Hashable, Codable {
   /// The decision at the end of the pilot.
   public var gate: Gate?
 
+  /// The uncertainty of every step carried into money at once.
+  public var propagation: Propagation?
+
   /// Opens the dossier of a case; further parts are added by assignment.
   public init(_ businessCase: BusinessCase) { self.businessCase = businessCase }
 }
