@@ -18,6 +18,12 @@ public enum Figure: Sendable, Hashable, Codable {
   case waterfall(WaterfallChart)
   /// What each input does alone.
   case tornado(TornadoChart)
+  /// Levels before and with a programme.
+  case delta(DeltaChart)
+  /// The distribution of ROI.
+  case distribution(ROIDistributionChart)
+  /// A share watched week by week.
+  case monitor(MonitorChart)
 
   /// The chart itself.
   public var chart: any Chart { drawable }
@@ -33,6 +39,9 @@ public enum Figure: Sendable, Hashable, Codable {
     case .forest(let chart): chart
     case .waterfall(let chart): chart
     case .tornado(let chart): chart
+    case .delta(let chart): chart
+    case .distribution(let chart): chart
+    case .monitor(let chart): chart
     }
   }
 }

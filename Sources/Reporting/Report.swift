@@ -21,6 +21,8 @@ public struct Report: Sendable, Hashable, Codable {
     case checks([Check])
     /// A chart; Markdown holds its title and summary.
     case figure(Figure)
+    /// What two inputs do together, shaded by how it stands to a threshold.
+    case heat(HeatTable)
   }
 
   /// A figure that a reader takes away, with what it is and what stands beside it.
@@ -72,6 +74,11 @@ public struct Report: Sendable, Hashable, Codable {
         TextTable.markdown(Self.cells(checks), alignment: [.left, .left, .left])
       case .figure(let figure):
         Self.inert("Chart: \(Self.sentence(figure.chart.title)) \(figure.chart.summary)")
+      case .heat(let table):
+        Self.inert(table.title) + "\n\n"
+          + TextTable.markdown(
+            table.texts,
+            alignment: [.left] + table.columns.map { _ in TextTable.Alignment.right })
       }
     }
     return (["# \(TextTable.escaped(title))"] + parts).joined(separator: "\n\n") + "\n"

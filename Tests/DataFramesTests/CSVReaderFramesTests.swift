@@ -93,6 +93,14 @@ import Testing
     #expect(reader.row.integer(0) == 11)
   }
 
+  @Test func takesAllThatIsLeft() throws {
+    let bytes = Array((Self.header + Self.rows(0..<100)).utf8)
+    var reader = try CSVReader(bytes: bytes, options: CSVOptions(types: Self.types))
+    #expect(try reader.nextBatch(rows: 10)?.rowCount == 10)
+    #expect(try reader.nextBatch(rows: .max)?.integers(of: "id") == Array(10..<100))
+    #expect(try reader.nextBatch(rows: .max) == nil)
+  }
+
   @Test func refusesBatchesWithoutTypes() throws {
     let bytes = Array("a,b\n1,2\n3,x\n".utf8)
     var untyped = try CSVReader(bytes: bytes, options: CSVOptions(types: ["a": .number]))
@@ -179,6 +187,23 @@ import Testing
       var reader = try CSVReader(folder: folder, columns: ["id"])
       while try reader.next() { _ = reader.row }
       #expect(reader.rowsRead == 1_000 && reader.source.hasSuffix("part-00002.csv"))
+    }
+  }
+
+  @Test func listsLongNamesAndManyFiles() async throws {
+    // The longest names that a folder takes, and more of them than the system lists at once.
+    let names = (0..<400).map { number in
+      let digits = "\(1_000 + number)"
+      return number % 2 == 0
+        ? "\(digits).csv" : digits + String(repeating: "n", count: 247) + ".csv"
+    }
+    let files = Dictionary(
+      uniqueKeysWithValues: names.enumerated().map { ($1, "id\n\($0)\n") })
+    try await withFolder(files) { folder in
+      var reader = try CSVReader(folder: folder)
+      var found: [Int?] = []
+      while try reader.next() { found.append(reader.row.integer(0)) }
+      #expect(found == Array(0..<400))
     }
   }
 

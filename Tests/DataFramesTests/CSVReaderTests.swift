@@ -1,7 +1,8 @@
-import DataFrames
 import Foundation
 import Statistics
 import Testing
+
+@testable import DataFrames
 
 @Suite struct CSVReaderTests {
   private func withFile(_ bytes: [UInt8], _ body: (String) throws -> Void) throws {
@@ -43,6 +44,26 @@ import Testing
       #expect(try fromFile == DataFrame(csvBytes: bytes))
       #expect(fromFile.rowCount == 30_000 && fromFile["note"]?.levels.count == 97)
       #expect(try fromFile.numbers(of: "x")[29_999] == 29_999.25)
+    }
+  }
+
+  /// What is reserved ahead follows the limit of rows, and no beginning makes it vast.
+  @Test func expectsNoMoreRowsThanItMayRead() throws {
+    try withFile(Array(("a\n" + String(repeating: "1\n", count: 5_000)).utf8)) { path in
+      for (most, expected) in [(200_000_000, 4_900...5_500), (50, 50...50), (0, 0...0)] {
+        var reader = try CSVReader(path: path, options: CSVOptions(maximumRows: most))
+        _ = try reader.nextRun(limit: .max)
+        let found = reader.expectedRows
+        #expect(expected.contains(try #require(found)), "\(most)")
+      }
+      // Four gigabytes behind it, which takes no place.
+      let handle = try FileHandle(forWritingTo: URL(filePath: path))
+      try handle.truncate(atOffset: 1 << 32)
+      try handle.close()
+      var reader = try CSVReader(path: path)
+      _ = try reader.nextRun(limit: .max)
+      let vast = reader.expectedRows
+      #expect(vast == 1 << 24)
     }
   }
 

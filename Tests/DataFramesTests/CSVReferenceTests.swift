@@ -8,12 +8,13 @@ import Testing
 /// reference says how.
 @Suite struct CSVReferenceTests {
   private struct Case: Decodable {
+    let delimiter: CSVDelimiter?
     let text: String
     let records: [[String]]?
   }
 
-  private func cases() throws -> [Case] {
-    let file = ReferenceRoot.own.appending(path: "dataframes/csv-records.json")
+  private func cases(_ name: String = "csv-records") throws -> [Case] {
+    let file = ReferenceRoot.own.appending(path: "dataframes/\(name).json")
     return try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
   }
 
@@ -24,6 +25,20 @@ import Testing
       let bytes = Array(item.text.utf8)
       for chunk in [1, 2, 3, bytes.count + 1] {
         let records = try? CSVTokenizerTests.records(bytes, chunk: chunk)
+        #expect(records == item.records, "\(item.text.debugDescription), chunks of \(chunk)")
+      }
+    }
+  }
+
+  @Test func readsOtherDelimitersAsPythonDoes() throws {
+    let cases = try cases("csv-dialects")
+    #expect(cases.count == 250)
+    #expect(Set(cases.map(\.delimiter)).count == 4)
+    for item in cases {
+      let bytes = Array(item.text.utf8)
+      let options = CSVOptions(delimiter: try #require(item.delimiter))
+      for chunk in [1, 2, 3, bytes.count + 1] {
+        let records = try? CSVTokenizerTests.records(bytes, chunk: chunk, options)
         #expect(records == item.records, "\(item.text.debugDescription), chunks of \(chunk)")
       }
     }

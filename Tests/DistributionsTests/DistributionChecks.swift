@@ -26,9 +26,11 @@ let hostileCounts: [Int] = [.min, .min + 1, -1, 0, 1, .max - 1, .max]
 /// moments, random numbers, coding.
 ///
 /// Mean and variance may miss by `momentTolerance`, skewness and kurtosis by a hundred times as much;
-/// nil where a tail is too heavy for a numerical integral of the square.
+/// nil where a tail is too heavy for a numerical integral of the square. Fewer `probabilities`, with as
+/// many `panels` between their quantiles, do for a distribution that takes long.
 func checkDistribution<D: ContinuousDistribution>(
-  _ distribution: D, momentTolerance: Double? = 1e-8, sampleCount: Int = 1000,
+  _ distribution: D, probabilities: [Double] = checkedProbabilities, panels: Int = 100,
+  momentTolerance: Double? = 1e-8, sampleCount: Int = 1000,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let name = Comment(rawValue: distribution.description)
@@ -39,7 +41,7 @@ func checkDistribution<D: ContinuousDistribution>(
   // Quantiles against tails. The quantile is a rounded double, which moves the tail by x pdf(x)
   // ulps.
   var points: [Double] = []
-  for p in checkedProbabilities {
+  for p in probabilities {
     for isLower in [true, false] {
       let x = isLower ? distribution.quantile(p) : distribution.quantile(survival: p)
       expect(!x.isNaN, "quantile of \(p)")
@@ -88,7 +90,7 @@ func checkDistribution<D: ContinuousDistribution>(
   for (left, right) in zip(inner, inner.dropFirst())
   where right - left > 1e-9 * abs(left - origin) {
     var mass = 0.0
-    forPanels(from: left, to: right, origin: origin) { x, width in
+    forPanels(panels, from: left, to: right, origin: origin) { x, width in
       var share = distribution.pdf(x) * width
       mass += share
       for order in 0...4 {
@@ -152,10 +154,11 @@ func checkDistribution<D: ContinuousDistribution>(
   try checkValue(distribution, sourceLocation: sourceLocation)
 }
 
-/// Gives the points and widths of a rule of five points over 100 panels between two points: panels in
-/// the logarithm of the distance from the origin where that spreads over decades.
+/// Gives the points and widths of a rule of five points over panels between two points: panels in the
+/// logarithm of the distance from the origin where that spreads over decades.
 private func forPanels(
-  from first: Double, to last: Double, origin: Double, _ body: (Double, Double) -> Void
+  _ panels: Int, from first: Double, to last: Double, origin: Double,
+  _ body: (Double, Double) -> Void
 ) {
   let nodes = [-0.906179845938664, -0.5384693101056831, 0, 0.5384693101056831, 0.906179845938664]
   let weights = [
@@ -165,7 +168,6 @@ private func forPanels(
   let (left, right) = (first - origin, last - origin)
   let ratio = (left > 0) == (right > 0) && left != 0 ? right / left : 1
   let isLogarithmic = ratio > 4 || ratio < 0.25
-  let panels = 100
   for panel in 0..<panels {
     for (node, weight) in zip(nodes, weights) {
       let u = (Double(panel) + 0.5 + 0.5 * node) / Double(panels)

@@ -5,17 +5,6 @@ import TestSupport
 import Testing
 
 @Suite struct ReportHTMLTests {
-  private func figures() throws -> [Report.Block] {
-    [
-      .figure(.effect(try SampleCharts.effect())), .figure(.love(try SampleCharts.lovePlot())),
-      .figure(.power(try SampleCharts.power())), .figure(.series(try SampleCharts.series())),
-      .figure(.eventStudy(try SampleCharts.eventStudy())),
-      .figure(.forest(try SampleCharts.forest())),
-      .figure(.waterfall(try SampleCharts.waterfall())),
-      .figure(.tornado(try SampleCharts.tornado())),
-    ]
-  }
-
   private func blocks(_ text: String) throws -> [Report.Block] {
     [
       .heading(text), .paragraph(text), .list([text, text]),
@@ -23,6 +12,10 @@ import Testing
       .keyFigures([.init(text, text, note: text)]),
       .checks([Check(text, verdict: .failed, sentence: text)]),
       .figure(.effect(try EffectChart(title: text, rows: [.init(text, value: 1)], unit: text))),
+      .heat(
+        try HeatTable(
+          title: text, rowTitle: text, columnTitle: text, rows: [text, text], columns: [text],
+          cells: [[.init(1, text: text)], [.init(-1, text: text)]])),
     ]
   }
 
@@ -57,14 +50,14 @@ import Testing
   }
 
   @Test func `a page is well-formed, complete and alone`() throws {
-    let report = Report("Every chart", blocks: [.heading("Charts")] + (try figures()))
+    let report = Report("Every chart", blocks: [.heading("Charts")] + (try SampleCharts.figures()))
     let document = try #require(Markup(report.html))
-    #expect(document.all("svg").count == 8)
+    #expect(document.all("svg").count == 11)
     #expect(document.all("figcaption").isEmpty)
-    #expect(document.all("details").count == 8)
+    #expect(document.all("details").count == 11)
     #expect(document.all("style").count == 1)
     let ids = document.elements.compactMap { $0.attributes["id"] }
-    #expect(ids.count == 16 && Set(ids).count == 16)
+    #expect(ids.count == 22 && Set(ids).count == 22)
     for svg in document.all("svg") {
       let named = (svg.attributes["aria-labelledby"] ?? "").split(separator: " ").map(String.init)
       #expect(named.count == 2 && named.allSatisfy(ids.contains))
@@ -81,7 +74,7 @@ import Testing
   }
 
   @Test func `charts in a row share a gallery`() throws {
-    let charts = try figures()
+    let charts = try SampleCharts.figures()
     let report = Report(
       "t", blocks: [charts[0], charts[1], .paragraph("between"), charts[2]])
     #expect(report.html.components(separatedBy: "<div class=\"gallery\">").count == 3)
@@ -90,11 +83,11 @@ import Testing
   }
 
   @Test func `Markdown tells what a chart shows`() throws {
-    let text = Report("t", blocks: try figures()).markdown
+    let text = Report("t", blocks: try SampleCharts.figures()).markdown
     #expect(text.contains("Chart: 6 of 8 covariates still differ by more than 0.1"))
     #expect(text.contains("earnings 1975 5.446 before, 0.519 after"))
     #expect(!text.contains("<svg"))
-    #expect(text.split(separator: "\n\n").count == 9)
+    #expect(text.split(separator: "\n\n").count == 12)
   }
 
   // MARK: Escaping
@@ -118,7 +111,7 @@ import Testing
   }
 
   @Test func `a report with charts survives coding`() throws {
-    let report = Report("Title", blocks: try blocks("words") + figures())
+    let report = Report("Title", blocks: try blocks("words") + SampleCharts.figures())
     let coded = try JSONEncoder().encode(report)
     #expect(try JSONDecoder().decode(Report.self, from: coded) == report)
   }

@@ -8,17 +8,25 @@ extension SpecialFunctions {
     // On one side of zero the tails are subtracted on that side.
     let (near, far) = lower + upper > 0 ? (lower, upper) : (-upper, -lower)
     if near <= 0 {
-      if far - near < 0.5 { return densityIntegral(from: near, to: far) }
+      if far - near < 0.5 { return densityIntegral(below: far, width: far - near) }
       return (0.5 - normalTail(-near)) + (0.5 - normalTail(far))
     }
     let (tail, beyond) = (normalTail(near), normalTail(far))
-    return beyond > 0.4 * tail ? densityIntegral(from: near, to: far) : tail - beyond
+    return beyond > 0.4 * tail ? densityIntegral(below: far, width: far - near) : tail - beyond
   }
 
-  private static func densityIntegral(from lower: Double, to upper: Double) -> Double {
+  /// The probability that a standard normal lies within a width below a number, however small the width
+  /// is beside the number.
+  static func normalInterval(below upper: Double, width: Double) -> Double {
+    width < 0.5
+      ? densityIntegral(below: upper, width: width)
+      : normalInterval(from: upper - width, to: upper)
+  }
+
+  private static func densityIntegral(below upper: Double, width: Double) -> Double {
     // Relative to the middle, so that far out the large exponents need not be exact.
-    let middle = lower + 0.5 * (upper - lower)
-    let half = 0.5 * (upper - lower)
+    let half = 0.5 * width
+    let middle = upper - half
     let relative = GaussLegendre.twentyFour.integral(from: -half, to: half) {
       exp(-$0 * (middle + 0.5 * $0))
     }

@@ -124,4 +124,19 @@ public struct StudentizedRange: ContinuousDistribution {
 
   /// The x above which q lies: the critical value of Tukey's comparisons.
   public func quantile(survival q: Double) -> Double { tails.quantile(q, lower: false) }
+
+  // MARK: Random numbers
+
+  /// A random number of the distribution: the range of normal numbers over the root of a mean square.
+  ///
+  /// - Complexity: O(groups).
+  public func sample(using generator: inout Philox) -> Double {
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for _ in 0..<groupCount {
+      let number = generator.normal()
+      (low, high) = (min(low, number), max(high, number))
+    }
+    let meanSquare = 2 * generator.standardGamma(degreesOfFreedom / 2) / degreesOfFreedom
+    return (high - low) / meanSquare.squareRoot()
+  }
 }

@@ -49,7 +49,7 @@ struct NormalRange {
       0,
       log(count)
         + integral(from: start) { z in
-          (count - 1) * log(SpecialFunctions.normalInterval(from: z - w, to: z)) - 0.5 * z * z
+          (count - 1) * log(SpecialFunctions.normalInterval(below: z, width: w)) - 0.5 * z * z
         })
   }
 
@@ -73,7 +73,7 @@ struct NormalRange {
     if gap < -40 - log(count) { return log(count - 1) + gap }
     let logRest =
       gap < -logTwo
-      ? log1p(-exp(gap)) : log(SpecialFunctions.normalInterval(from: z - w, to: z)) - below
+      ? log1p(-exp(gap)) : log(SpecialFunctions.normalInterval(below: z, width: w)) - below
     return log(-expm1((count - 1) * min(logRest, 0)))
   }
 
@@ -84,7 +84,7 @@ struct NormalRange {
       + integral(from: 0.5 * w) { z in
         let between =
           count == 2
-          ? 0 : (count - 2) * log(SpecialFunctions.normalInterval(from: z - w, to: z))
+          ? 0 : (count - 2) * log(SpecialFunctions.normalInterval(below: z, width: w))
         return between - 0.5 * z * z - 0.5 * (z - w) * (z - w)
       }
   }

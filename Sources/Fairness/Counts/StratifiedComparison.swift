@@ -1,4 +1,3 @@
-import Distributions
 public import Statistics
 
 #if canImport(Glibc)
@@ -46,14 +45,10 @@ public struct StratifiedComparison: Sendable, Hashable, Codable, CustomStringCon
   public let logRiskRatio: Estimate?
   /// The logarithm of the Mantel-Haenszel odds ratio; nil where it is 0, infinite or 0 / 0.
   public let logOddsRatio: Estimate?
-  /// The Cochran-Mantel-Haenszel chi-square, with one degree of freedom; nil where nothing varies.
-  public let chiSquared: Double?
-  /// The same with the continuity correction of R.
-  public let correctedChiSquared: Double?
-  /// Breslow and Day's statistic that the odds ratios of the strata differ; nil without an odds ratio.
-  public let breslowDay: Double?
-  /// Tarone's correction of it.
-  public let tarone: Double?
+  private let test: ChiSquaredTest?
+  private let correctedTest: ChiSquaredTest?
+  private let breslowDayTest: ChiSquaredTest?
+  private let taroneTest: ChiSquaredTest?
   /// Rates of the focal group and of the reference, averaged over strata by their pooled sizes.
   public let standardizedFocalRate: Double
   /// The reference's rate, averaged likewise.
@@ -61,10 +56,9 @@ public struct StratifiedComparison: Sendable, Hashable, Codable, CustomStringCon
 
   /// Whether the crude difference and the stratified one have different signs: Simpson's paradox.
   public var reversesCrudeDifference: Bool {
-    Self.sign(crudeDifference) != Self.sign(riskDifference.value)
+    let within = riskDifference.value
+    return crudeDifference < 0 && within > 0 || crudeDifference > 0 && within < 0
   }
-
-  private static func sign(_ value: Double) -> Int { value > 0 ? 1 : value < 0 ? -1 : 0 }
 
   // MARK: Building
 
@@ -93,30 +87,80 @@ public struct StratifiedComparison: Sendable, Hashable, Codable, CustomStringCon
       method: pooled.effect.method)
     logRiskRatio = pooled.logRiskRatio
     logOddsRatio = pooled.logOddsRatio
-    // One stratum has its own odds ratio, from which it does not differ.
-    let alone: Double? = pooled.logOddsRatio.map { _ in 0 }
-    breslowDay = pooled.breslowDay?.statistic ?? alone
-    tarone = pooled.tarone?.statistic ?? alone
-    chiSquared = pooled.test?.statistic
-    correctedChiSquared = pooled.correctedTest?.statistic
+    test = pooled.test
+    correctedTest = pooled.correctedTest
+    breslowDayTest = pooled.breslowDay
+    taroneTest = pooled.tarone
     standardizedFocalRate = pooled.standardizedRates.treated
     standardizedReferenceRate = pooled.standardizedRates.control
   }
 
+  private enum CodingKeys: String, CodingKey {
+    case strata, strataLeftOut, crudeDifference, riskDifference, logRiskRatio, logOddsRatio
+    case test, correctedTest, breslowDayTest, taroneTest
+    case standardizedFocalRate, standardizedReferenceRate
+  }
+
+  /// Decodes a comparison, refusing figures that no strata have.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    strata = try fields.decode(Int.self, forKey: .strata)
+    strataLeftOut = try fields.decode(Int.self, forKey: .strataLeftOut)
+    crudeDifference = try fields.decode(Double.self, forKey: .crudeDifference)
+    riskDifference = try fields.decode(Estimate.self, forKey: .riskDifference)
+    logRiskRatio = try fields.decodeIfPresent(Estimate.self, forKey: .logRiskRatio)
+    logOddsRatio = try fields.decodeIfPresent(Estimate.self, forKey: .logOddsRatio)
+    test = try fields.decodeIfPresent(ChiSquaredTest.self, forKey: .test)
+    correctedTest = try fields.decodeIfPresent(ChiSquaredTest.self, forKey: .correctedTest)
+    breslowDayTest = try fields.decodeIfPresent(ChiSquaredTest.self, forKey: .breslowDayTest)
+    taroneTest = try fields.decodeIfPresent(ChiSquaredTest.self, forKey: .taroneTest)
+    standardizedFocalRate = try fields.decode(Double.self, forKey: .standardizedFocalRate)
+    standardizedReferenceRate = try fields.decode(Double.self, forKey: .standardizedReferenceRate)
+    guard strata >= 1, strataLeftOut >= 0, hasPossibleRates, hasPossibleTests else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .strata, in: fields, debugDescription: "needs figures that strata can have")
+    }
+  }
+
+  private var hasPossibleRates: Bool {
+    // Differences and averages of rates, and a rounding.
+    let slack = 1e-9
+    return [crudeDifference, riskDifference.value].allSatisfy { abs($0) <= 1 + slack }
+      && [standardizedFocalRate, standardizedReferenceRate].allSatisfy {
+        (-slack...1 + slack).contains($0)
+      }
+  }
+
+  private var hasPossibleTests: Bool {
+    let freedom = breslowDayTest?.degreesOfFreedom
+    return [test, correctedTest].allSatisfy { $0?.degreesOfFreedom ?? 1 == 1 }
+      && taroneTest?.degreesOfFreedom == freedom
+      && (freedom == nil || logOddsRatio != nil) && freedom ?? 0 < strata
+  }
+
   // MARK: Figures
 
+  /// The Cochran-Mantel-Haenszel chi-square, with one degree of freedom; nil where nothing varies.
+  public var chiSquared: Double? { test?.statistic }
   /// The p-value of ``chiSquared``: whether the groups are selected alike within strata.
-  public var pValue: Double? { Self.pValue(chiSquared, freedom: 1) }
+  public var pValue: Double? { test?.pValue }
+  /// ``chiSquared`` with the continuity correction of R.
+  public var correctedChiSquared: Double? { correctedTest?.statistic }
   /// The p-value of ``correctedChiSquared``.
-  public var correctedPValue: Double? { Self.pValue(correctedChiSquared, freedom: 1) }
-  /// The p-value of ``breslowDay``, with one degree of freedom less than strata.
-  public var breslowDayPValue: Double? { Self.pValue(breslowDay, freedom: strata - 1) }
-  /// The p-value of ``tarone``.
-  public var taronePValue: Double? { Self.pValue(tarone, freedom: strata - 1) }
+  public var correctedPValue: Double? { correctedTest?.pValue }
 
-  private static func pValue(_ statistic: Double?, freedom: Int) -> Double? {
-    statistic.flatMap { ChiSquared(degreesOfFreedom: Double(freedom))?.survival($0) }
-  }
+  /// Breslow and Day's statistic that the odds ratios of the strata differ; nil without an odds ratio.
+  ///
+  /// A stratum in which all or nobody were selected says nothing; a single other one has its own odds
+  /// ratio, from which it does not differ: 0.
+  public var breslowDay: Double? { breslowDayTest?.statistic ?? logOddsRatio.map { _ in 0 } }
+  /// The p-value of ``breslowDay``, with one degree of freedom less than strata that say anything; nil
+  /// below two of them.
+  public var breslowDayPValue: Double? { breslowDayTest?.pValue }
+  /// Tarone's correction of ``breslowDay``.
+  public var tarone: Double? { taroneTest?.statistic ?? logOddsRatio.map { _ in 0 } }
+  /// The p-value of ``tarone``; nil where that of ``breslowDay`` is.
+  public var taronePValue: Double? { taroneTest?.pValue }
 
   /// The Mantel-Haenszel risk ratio; nil where its logarithm is.
   public var riskRatio: Double? { logRiskRatio.map { exp($0.value) } }

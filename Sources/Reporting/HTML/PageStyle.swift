@@ -38,6 +38,12 @@ enum PageStyle {
     .number{text-align:right}
     td.number{white-space:nowrap}
     td:not(.number){min-width:9rem}
+    caption{text-align:left;font-weight:600;padding:.3rem 0}
+    .heat td,.heat thead th.number{padding-left:.5rem;padding-right:.5rem}
+    .heat td{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+    .above-1{background:rgba(0,114,178,.1)}.above-2{background:rgba(0,114,178,.22)}
+    .above-3{background:rgba(0,114,178,.36)}.below-1{background:rgba(213,94,0,.1)}
+    .below-2{background:rgba(213,94,0,.22)}.below-3{background:rgba(213,94,0,.36)}
     .checks{list-style:none;padding:0;max-width:60rem}
     .checks li{display:grid;grid-template-columns:8.5rem 1fr;gap:.2rem .8rem;padding:.45rem 0;\
     border-bottom:1px solid var(--line)}

@@ -58,6 +58,7 @@ extension Report {
     case .keyFigures(let figures): keyFigures(figures)
     case .checks(let checks): self.checks(checks)
     case .figure(let figure): self.figure(figure.drawable, id: "chart-\(number)")
+    case .heat(let table): heat(table)
     }
   }
 
@@ -83,6 +84,21 @@ extension Report {
     }
     return
       "<div class=\"frame\" tabindex=\"0\">\n<table>\n<thead><tr>\(names.joined())</tr></thead>\n"
+      + "<tbody>\n\(lines.joined())</tbody>\n</table>\n</div>\n"
+  }
+
+  private static func heat(_ table: HeatTable) -> String {
+    let names = table.texts[0].enumerated().map { column, name in
+      "<th scope=\"col\"\(column == 0 ? "" : " class=\"number\"")>\(markup(name))</th>"
+    }
+    let lines = zip(table.texts.dropFirst(), table.cells).map { texts, cells in
+      let figures = zip(texts.dropFirst(), cells).map { text, cell in
+        "<td class=\"number \(table.shade(cell))\">\(markup(text))</td>"
+      }
+      return "<tr><th scope=\"row\">\(markup(texts[0]))</th>\(figures.joined())</tr>\n"
+    }
+    return "<div class=\"frame\" tabindex=\"0\">\n<table class=\"heat\">\n"
+      + "<caption>\(markup(table.title))</caption>\n<thead><tr>\(names.joined())</tr></thead>\n"
       + "<tbody>\n\(lines.joined())</tbody>\n</table>\n</div>\n"
   }
 

@@ -34,7 +34,7 @@ public struct IntraclassCorrelation: Sendable, Hashable, Codable, CustomStringCo
   ///
   /// - Throws: `tooFew` when a cluster is empty, there are not more clusters than arms, or not more
   ///   people than clusters; `constantColumn` when nobody differs; `overflow` when a sum leaves the
-  ///   range of `Double`.
+  ///   range of `Double`, or the number of people that of `Int`.
   /// - Complexity: O(clusters).
   public init(arms: [[Moments]]) throws(EvaluationError) {
     let clusters = arms.flatMap { $0 }

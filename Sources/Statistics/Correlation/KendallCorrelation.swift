@@ -35,8 +35,8 @@ public struct KendallCorrelation: Sendable, Hashable, Codable, CustomStringConve
   /// Correlates two columns given in the same order.
   ///
   /// - Throws: `lengthMismatch`, `nonFinite`, `tooFew` below two rows, `constantColumn`;
-  ///   `invalidArgument` when `exact` is asked for more than 500 rows, or 8 with ties.
-  /// - Complexity: O(*n* log *n*); exact O(*n*^3), with ties O(*n* *n*!).
+  ///   `invalidArgument` when `exact` is asked for more than 250 rows, or 8 with ties.
+  /// - Complexity: O(*n* log *n*); exact O(*n*^4), with ties O(*n* *n*!).
   public init(
     _ x: [Double], _ y: [Double], method: RankTestMethod = .automatic
   ) throws(EvaluationError) {
@@ -73,8 +73,8 @@ public struct KendallCorrelation: Sendable, Hashable, Codable, CustomStringConve
 
   private enum CodingKeys: String, CodingKey { case pairs, method, isExact, pValue }
 
-  /// Decodes a correlation, refusing counts that no rows have, and a p-value outside [0, 1] or
-  /// other than the counts tell.
+  /// Decodes a correlation, refusing counts that no rows have, an exact p-value where the method
+  /// gives none, and a p-value outside [0, 1] or other than the counts tell.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     pairs = try fields.decode(KendallPairs.self, forKey: .pairs)

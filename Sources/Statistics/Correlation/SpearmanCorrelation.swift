@@ -84,7 +84,7 @@ public struct SpearmanCorrelation: Sendable, Hashable, Codable, CustomStringConv
 
   private enum CodingKeys: String, CodingKey { case ranked, method, pValue }
 
-  /// Decodes a correlation, refusing a p-value outside [0, 1].
+  /// Decodes a correlation, refusing a p-value outside [0, 1] or one that its method does not give.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     ranked = try fields.decode(PearsonCorrelation.self, forKey: .ranked)

@@ -75,7 +75,7 @@ public enum PValueAdjustment: String, Sendable, Hashable, Codable, CaseIterable 
   /// Which hypotheses are rejected at a level, in the order given: those whose adjusted p-value is at
   /// most the level.
   ///
-  /// - Throws: `invalidArgument` when a p-value is NaN or outside [0, 1], or the level outside (0, 1).
+  /// - Throws: `invalidArgument` when the level is outside (0, 1), and what ``adjusted(_:)`` throws.
   /// - Complexity: as ``adjusted(_:)``.
   public func rejections(
     _ pValues: [Double], level: Double = 0.05

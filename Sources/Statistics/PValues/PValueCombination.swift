@@ -109,6 +109,7 @@ public struct PValueCombination: Sendable, Hashable, Codable, CustomStringConver
     // Weights over the largest, so that squares stay in range.
     let scale = weights.max() ?? 1
     let squares = weights.reduce(0) { $0 + ($1 / scale) * ($1 / scale) }
+    // A weight that vanishes beside the largest still counts an infinite quantile.
     let sum = zip(pValues, weights).reduce(0) {
       $0 + max($1.1 / scale, .leastNormalMagnitude) * Normal.standard.quantile(survival: $1.0)
     }

@@ -12,10 +12,10 @@ import Distributions
 public struct KruskalWallis: Sendable, Hashable, Codable, CustomStringConvertible {
   /// How the p-value is made.
   public enum Method: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Exact up to a million divisions into groups (three groups of 5), else chi-squared; the
-    /// default.
+    /// Exact for up to 200 values and a million divisions into groups (three groups of 5), else
+    /// chi-squared; the default.
     case automatic
-    /// Exact by enumeration; refused beyond fifty million divisions.
+    /// Exact by enumeration; refused beyond 200 values or fifty million divisions.
     case exact
     /// Chi-squared with groups - 1 degrees of freedom.
     case chiSquared
@@ -38,7 +38,7 @@ public struct KruskalWallis: Sendable, Hashable, Codable, CustomStringConvertibl
   ///   - groups: at least two, each of at least one value.
   ///   - method: how the p-value is made.
   /// - Throws: `nonFinite`; `tooFew` groups, or values of a group; `invalidArgument` when `exact`
-  ///   is asked for more than fifty million divisions.
+  ///   is asked for more than 200 values or fifty million divisions.
   /// - Complexity: O(*N* log *N*), and the divisions when exact.
   public init(_ groups: [[Double]], method: Method = .automatic) throws(EvaluationError) {
     try requireGroups(groups, least: 1)

@@ -110,7 +110,7 @@ struct LatticeDistribution {
 
   /// The number of pairs in the wrong order, all orders of `count` values equally likely.
   ///
-  /// - Complexity: O(*n*^3).
+  /// - Complexity: O(*n*^4).
   static func inversions(of count: Int) -> LatticeDistribution {
     var masses = [1.0]
     for size in 2..<max(3, count + 1) where size <= count {

@@ -25,7 +25,8 @@ public struct WilcoxonSignedRank: Sendable, Hashable, Codable, CustomStringConve
   /// The differences in ascending order.
   public let differences: OrderStatistics
   /// The method asked for; `automatic` is exact below 50 differences that are not zero (the rule of
-  /// R, which demands neither ties nor zeros besides).
+  /// R, which demands neither ties nor zeros besides), save where Pratt's rule ranks them above so
+  /// many zeros that the table would take minutes.
   public let method: RankTestMethod
   /// What became of differences of zero.
   public let zeros: Zeros
@@ -55,8 +56,9 @@ public struct WilcoxonSignedRank: Sendable, Hashable, Codable, CustomStringConve
   ///   - method: how the p-values are made.
   ///   - zeros: what becomes of differences of zero.
   /// - Throws: `nonFinite`, `tooFew`; `invalidArgument` when `exact` is asked for more than 500
-  ///   differences.
-  /// - Complexity: O(*n* log *n*); exact O(*n*^3).
+  ///   differences that are not zero, or by Pratt's rule beside too many zeros: the product of their
+  ///   number and the sum of their ranks is at most 250 million.
+  /// - Complexity: O(*n* log *n*); exact O(*n*^3), by Pratt's rule that product.
   public init(
     differences: [Double], method: RankTestMethod = .automatic, zeros: Zeros = .wilcoxon
   ) throws(EvaluationError) {

@@ -15,11 +15,11 @@ extension ContingencyTable {
   /// The exact test of Fisher, Freeman and Halton: the probability, given all margins, of tables no more
   /// likely than the one observed, within a relative 1e-7.
   ///
-  /// Two by two it is ``FisherExactTest`` at any size; 1 where fewer than two rows or columns hold anybody.
+  /// Of two rows and two columns that hold anybody it is ``FisherExactTest``; of fewer it is 1.
   ///
-  /// - Returns: nil when there are more than ``mostTables``, and beyond two by two for more than 1,000 cells
-  ///   or 10,000 people.
-  /// - Complexity: O(tables of the same margins).
+  /// - Returns: nil when there are more than ``mostTables``, more than 1,000 cells or 10,000 people; of two by
+  ///   two only for a row beyond ``Proportion/mostTrials``.
+  /// - Complexity: O(columns x tables of the same margins).
   ///
   /// **Reference:** Freeman and Halton (1951), doi:10.1093/biomet/38.1-2.141.
   /// **Same as:** R `fisher.test(table)$p.value`.

@@ -24,8 +24,8 @@ public struct GoodnessOfFit: Sendable, Hashable, Codable, CustomStringConvertibl
   ///
   /// - Parameters:
   ///   - counts: of each category, not negative, at most 2^53 in all.
-  ///   - weights: of each category, not negative; divided by their sum. Nil means equal shares. A
-  ///     category of weight 0 without a count is left out.
+  ///   - weights: of each category, not negative; divided by their sum unless that is 1 but for
+  ///     rounding. Nil means equal shares. A category of weight 0 without a count is left out.
   ///   - estimatedParameters: each costs a degree of freedom.
   /// - Throws: `tooFew` without anybody, or without a degree of freedom; `lengthMismatch`;
   ///   `invalidArgument` for faulty counts or weights; `undefined` for a count where the weight is 0:

@@ -52,10 +52,12 @@ public struct MantelHaenszel: Evidence, Hashable, Codable, CustomStringConvertib
   public let test: ChiSquaredTest?
   /// The same with 1/2 taken from |sum(a - expected)| where that is at least 1/2, as R does.
   public let correctedTest: ChiSquaredTest?
-  /// Breslow and Day's test that the odds ratios of the strata are alike; nil without an odds ratio, or
-  /// with one stratum.
+  /// Breslow and Day's test that the odds ratios of the strata are alike; nil without an odds ratio.
+  ///
+  /// Strata in which everybody or nobody succeeded say nothing and add no degree of freedom, as in
+  /// metafor; nil where fewer than two others are left.
   public let breslowDay: ChiSquaredTest?
-  /// Breslow and Day's with Tarone's correction.
+  /// Breslow and Day's with Tarone's correction; nil where that is.
   public let tarone: ChiSquaredTest?
   /// Rates of the treated and of the controls, averaged over strata by their pooled sizes.
   public let standardizedRates: Rates
@@ -140,7 +142,7 @@ public struct MantelHaenszel: Evidence, Hashable, Codable, CustomStringConvertib
     guard let pValue = tarone?.pValue else {
       return Check(
         "agreement of strata", verdict: .inconclusive,
-        sentence: "One stratum, or strata without an odds ratio, cannot tell.")
+        sentence: "Fewer than two strata that vary, or strata without an odds ratio, cannot tell.")
     }
     let isCalm = pValue > 0.1
     return Check(

@@ -79,7 +79,7 @@ struct StratumSums {
 struct HomogeneityTest {
   let breslowDay: Double
   let tarone: Double
-  /// How many strata say anything.
+  /// How many strata say anything: neither all nor nobody succeeded.
   let informative: Int
 
   init(_ strata: [MantelHaenszel.Stratum], oddsRatio: Double) {

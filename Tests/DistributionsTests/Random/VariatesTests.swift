@@ -1,6 +1,7 @@
-import Distributions
 import TestSupport
 import Testing
+
+@testable import Distributions
 
 /// Exponential, gamma, beta, binomial and Poisson numbers against numpy's, and weighted samples.
 @Suite struct VariatesTests {
@@ -217,6 +218,16 @@ import Testing
       let bound = 12 * mean.squareRoot() + 40
       #expect(counts.allSatisfy { $0 >= 0 && abs(Double($0) - mean) <= bound }, "\(mean)")
     }
+  }
+
+  // Ten above the mode, which the ratio of neighbours judges: there the next number is two further.
+  @Test("Counts where doubles skip whole numbers answer", .timeLimit(.minutes(1)))
+  func countsBeyondWholeDoubles() {
+    var generator = Philox(seed: 1)
+    (generator.block.first, generator.block.second) = (0xDB53_369C_D315_0000, 0)
+    generator.used = 0
+    #expect(generator.binomial(trials: 1 << 54, probability: 0.5) == 1 << 53 + 10)
+    #expect(generator.used == 2)
   }
 
   // MARK: Laws

@@ -26,6 +26,18 @@ import Testing
     }
   }
 
+  @Test("Of three means near zero it is the square that the density's integral gives")
+  func nearZero() throws {
+    // Three normals within w: 3 w^2 times the integral of the cubed density, and the mean square is 1.
+    let law = try law(3, 8)
+    for x in [1e-150, 1e-40, 1e-10, 1e-6] as [Double] {
+      let expected = 3 / (2 * Double.pi * 3.0.squareRoot()) * x * x
+      #expect(agrees(law.cdf(x), expected, relative: 1e-12 + x * x), "\(x)")
+      #expect(agrees(law.pdf(x), 2 * expected / x, relative: 1e-12 + 3 * x * x), "\(x)")
+      #expect(agrees(law.quantile(expected), x, relative: 1e-12 + x * x), "\(x)")
+    }
+  }
+
   @Test("Critical values of the published table (upper 5 %)")
   func table() throws {
     // Harter (1960), to the three decimals printed.

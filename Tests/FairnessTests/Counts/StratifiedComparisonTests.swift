@@ -93,6 +93,62 @@ import Testing
     #expect((huge.breslowDay ?? 0).isFinite && (huge.riskDifference.standardError ?? .nan) >= 0)
   }
 
+  // R metafor `rma.mh(measure = "OR", add = 0, drop00 = FALSE)`, with and without the empty strata.
+  @Test func strataWithoutInformationAddNoDegreeOfFreedom() throws {
+    let two = try [Self.stratum(7, 3, 2, 9), Self.stratum(4, 4, 5, 6)]
+    let none = try [Self.stratum(0, 5, 0, 4), Self.stratum(5, 0, 4, 0)]
+    for strata in [two, two + none + none + none + none] {
+      let result = try StratifiedComparison(strata)
+      #expect(agrees(result.breslowDay ?? 0, 2.4745993908329735, relative: 1e-12))
+      #expect(agrees(result.breslowDayPValue ?? 0, 0.11569891888664555, relative: 1e-12))
+      #expect(agrees(result.tarone ?? 0, 2.461686992542985, relative: 1e-12))
+      #expect(agrees(result.taronePValue ?? 0, 0.11665343454239639, relative: 1e-12))
+    }
+    let one = try StratifiedComparison([two[0], none[0]])
+    #expect(one.breslowDay == 0 && one.tarone == 0 && one.oddsRatio != nil)
+    #expect(one.breslowDayPValue == nil && one.taronePValue == nil)
+  }
+
+  @Test func noDifferenceWithinStrataTurnsNoSign() throws {
+    let alike = try StratifiedComparison([Self.stratum(1, 1, 4, 4), Self.stratum(2, 6, 1, 3)])
+    #expect(alike.riskDifference.value == 0 && alike.crudeDifference < 0)
+    #expect(!alike.reversesCrudeDifference && !alike.description.contains("Simpson"))
+  }
+
+  @Test func forgedCodingsAreRefused() throws {
+    let result = try StratifiedComparison(Self.berkeley(), strataLeftOut: 2)
+    let data = try JSONEncoder().encode(result)
+    let members = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    func decode(_ members: [String: Any]) throws -> StratifiedComparison {
+      try JSONDecoder().decode(
+        StratifiedComparison.self, from: JSONSerialization.data(withJSONObject: members))
+    }
+    #expect(try decode(members) == result)
+    func test(_ statistic: Double, _ freedom: Int) -> [String: Any] {
+      ["statistic": statistic, "degreesOfFreedom": freedom]
+    }
+    for (key, forged) in [
+      ("strata", 0), ("strata", 5), ("strata", Int.min), ("strataLeftOut", -1),
+      ("crudeDifference", 1.5), ("standardizedFocalRate", -0.1),
+      ("standardizedReferenceRate", 1.1), ("test", test(1, 2)), ("test", test(-1, 1)),
+      ("correctedTest", test(1, 5)), ("taroneTest", test(18, 4)), ("breslowDayTest", test(18, 6)),
+      ("riskDifference", "none"),
+    ] as [(String, Any)] {
+      var copy = members
+      #expect(copy[key] != nil, "\(key)")
+      copy[key] = forged
+      #expect((try? decode(copy)) == nil, "\(key) \(forged)")
+    }
+    for key in ["logOddsRatio", "taroneTest", "crudeDifference"] {
+      var copy = members
+      copy[key] = nil
+      #expect((try? decode(copy)) == nil, "\(key)")
+    }
+    let wide = try StratifiedComparison([Self.stratum(3, 0, 0, 4)])
+    let again = try JSONEncoder().encode(wide)
+    #expect(try JSONDecoder().decode(StratifiedComparison.self, from: again) == wide)
+  }
+
   @Test func hostileInputs() throws {
     #expect(thrownCase { try StratifiedComparison([]) } == "tooFew")
     #expect(

@@ -33,6 +33,7 @@ struct BusinessAnswers {
     case "correlated-levers": try correlatedLevers()
     case "allocation": try allocation()
     case "workbook": try workbook()
+    case "provenance": try provenance()
     case "gate-flags": try flagTrigger()
     case "gate-adoption": try adoption()
     case "gate-decision": try decision()

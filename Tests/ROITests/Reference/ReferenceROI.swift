@@ -9,7 +9,7 @@ import Testing
     "discounting", "discounting-dated", "tei", "tei-risk", "gate-cohort", "gate-retention",
     "phillips",
     "counterfactual-deductions", "real-nominal", "fsu", "confounding-to-dollars", "tornado",
-    "provenance", "gate-rubric",
+    "gate-rubric",
   ]
 
   @Test func allCases() { Self.report(below: .current).close() }

@@ -1,4 +1,5 @@
 import Foundation
+import ROI
 import Reporting
 import Statistics
 import TestSupport
@@ -56,6 +57,17 @@ import Testing
       try TornadoChart(
         title: text, bars: [.init(text, low: .init(text, result: 1), high: .init(text, result: 2))],
         base: 1, baseText: text, unit: text, references: [line]),
+      try DeltaChart(
+        title: text, indicator: text, unit: text, direction: .lowerIsBetter,
+        baseline: .init(text, 3, limits: limits), observed: .init(text, 1),
+        improvementLimits: limits, target: 2),
+      try ROIDistributionChart(
+        title: text, histogram: .init(edges: [0, 1, 2], shares: [0.5, 0.5]), source: .confidence,
+        hurdle: 1, shareAbove: 0.5, point: 1, bound: 0.2, boundName: text, unit: text),
+      try MonitorChart(
+        title: text, name: text,
+        weeks: [.init(text, count: 6, of: 100, boundary: 0.1), .init(text, count: 0, of: 0)],
+        limit: 0.05, action: text, warning: text),
     ]
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import ROI
 import Reporting
 import Statistics
 import TestSupport
@@ -24,7 +25,17 @@ import Testing
       { try ForestPlot.Row("a", value: value) },
       { try WaterfallChart.Step("a", .total(value), text: "") },
       { try WaterfallChart.Step("a", .change(value), text: "") },
-      { try TornadoChart.End("a", result: value) },
+      { try TornadoChart.End("a", result: value) }, { try DeltaChart.Level("a", value) },
+      {
+        try DeltaChart(
+          indicator: "", unit: "", direction: .higherIsBetter, baseline: .init("", 0),
+          observed: .init("", 1), target: value)
+      },
+      { try ROIDistributionChart.Histogram(edges: [0, value], shares: [1]) },
+      { try ROIDistributionChart.Histogram(edges: [0, 1], shares: [value]) },
+      { try ROIDistributionChart.Histogram(edges: [0, 1], shares: [1], below: value) },
+      { try MonitorChart.Week("a", count: 1, of: 2, boundary: value) },
+      { try HeatTable.Cell(value, text: "") },
       {
         try TornadoChart(
           bars: [.init("a", low: .init("", result: 0), high: .init("", result: 1))], base: value,
@@ -52,6 +63,11 @@ import Testing
           curves: [.init("a", [.init(x: 0, power: 0), .init(x: 1, power: 1)])], target: level,
           xTitle: "")
       },
+      {
+        try DeltaChart(
+          indicator: "", unit: "", direction: .higherIsBetter, baseline: .init("", 0),
+          observed: .init("", 1), level: level)
+      },
     ]
     for body in bodies { #expect(thrownCase(body) == "invalidArgument") }
   }
@@ -73,6 +89,13 @@ import Testing
       thrownCase { try WaterfallChart(steps: [.init("a", .words, text: "b")], unit: "") }
         == "tooFew")
     #expect(thrownCase { try TornadoChart(bars: [], base: 0, unit: "") } == "tooFew")
+    #expect(thrownCase { try MonitorChart(name: "", weeks: [], limit: 0) } == "tooFew")
+    #expect(
+      thrownCase { try ROIDistributionChart.Histogram(edges: [0], shares: []) } == "tooFew")
+    #expect(
+      thrownCase {
+        try HeatTable(rowTitle: "", columnTitle: "", rows: [], columns: ["a"], cells: [])
+      } == "tooFew")
   }
 
   @Test func `what contradicts itself is refused`() throws {
@@ -129,6 +152,43 @@ import Testing
         try WaterfallChart(
           steps: (0..<61).map { try .init("\($0)", .words, text: "") }, unit: "")
       },
+      { try MonitorChart.Week("a", count: 2, of: 1) },
+      { try MonitorChart.Week("a", count: -1, of: 1) },
+      { try MonitorChart.Week("a", count: .min, of: .min) },
+      { try MonitorChart(name: "", weeks: [.init("a", count: 0, of: 1)], limit: 1.01) },
+      { try MonitorChart(name: "", weeks: [.init("a", count: 0, of: 1)], limit: -0.01) },
+      {
+        try MonitorChart(
+          name: "", weeks: Array(repeating: .init("a", count: 0, of: 1), count: 521), limit: 0)
+      },
+      { try ROIDistributionChart.Histogram(edges: [0, 1], shares: [0.5, 0.5]) },
+      { try ROIDistributionChart.Histogram(edges: [0, 1, 1], shares: [0.5, 0.5]) },
+      { try ROIDistributionChart.Histogram(edges: [0, 1, 2], shares: [0.5, 0.6]) },
+      { try ROIDistributionChart.Histogram(edges: [0, 1], shares: [0.5], below: 0.6) },
+      { try ROIDistributionChart.Histogram(edges: [0, 1], shares: [-0.5]) },
+      {
+        try ROIDistributionChart(
+          histogram: .init(edges: [0, 1], shares: [1]), source: .draws(0), shareAbove: 1)
+      },
+      {
+        // All of it lies above 0.
+        try ROIDistributionChart(
+          histogram: .init(edges: [0.5, 1], shares: [1]), source: .confidence, shareAbove: 0.9)
+      },
+      {
+        try ROIDistributionChart(
+          histogram: .init(edges: [0, 1], shares: [1]), source: .confidence, shareAbove: .nan)
+      },
+      {
+        try HeatTable(
+          rowTitle: "", columnTitle: "", rows: ["a"], columns: (0...20).map { "\($0)" },
+          cells: [(0...20).map { try .init(Double($0), text: "") }])
+      },
+      {
+        try DeltaChart(
+          indicator: "", unit: "", direction: .higherIsBetter, baseline: .init("", -1e300),
+          observed: .init("", 1e300))
+      },
     ]
     for (index, body) in bodies.enumerated() {
       #expect(thrownCase(body) == "invalidArgument", "\(index)")
@@ -166,5 +226,11 @@ import Testing
     try forge(SampleCharts.forest(), "\"lower\":0.62", "\"lower\":-0.62")
     try forge(SampleCharts.waterfall(), "240000", "250000")
     try forge(SampleCharts.tornado(), "\"base\":42000", "\"base\":4e307")
+    try forge(SampleCharts.delta(), "\"level\":0.9", "\"level\":90")
+    try forge(SampleCharts.delta(), "\"target\":7", "\"target\":7e307")
+    try forge(SampleCharts.distribution(), "\"below\":0", "\"below\":0.5")
+    try forge(SampleCharts.distribution(), "\"hurdle\":\"0.1\"", "\"hurdle\":\"1.1\"")
+    try forge(SampleCharts.monitor(), "\"count\":9,", "\"count\":900,")
+    try forge(SampleCharts.monitor(), "\"limit\":\"0.05\"", "\"limit\":\"5\"")
   }
 }

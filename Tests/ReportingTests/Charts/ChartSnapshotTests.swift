@@ -13,14 +13,8 @@ import Testing
     let report = Report(
       "Every kind of chart",
       blocks: [
-        .paragraph("Each title says the finding; the figures of a chart stand below it."),
-        .figure(.effect(try SampleCharts.effect())), .figure(.love(try SampleCharts.lovePlot())),
-        .figure(.power(try SampleCharts.power())), .figure(.series(try SampleCharts.series())),
-        .figure(.eventStudy(try SampleCharts.eventStudy())),
-        .figure(.forest(try SampleCharts.forest())),
-        .figure(.waterfall(try SampleCharts.waterfall())),
-        .figure(.tornado(try SampleCharts.tornado())),
-      ])
+        .paragraph("Each title says the finding; the figures of a chart stand below it.")
+      ] + (try SampleCharts.figures()))
     try Snapshot.compare(report.html, "gallery.html")
   }
 }

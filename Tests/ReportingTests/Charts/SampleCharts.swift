@@ -1,3 +1,4 @@
+import ROI
 import Reporting
 import Statistics
 
@@ -8,7 +9,20 @@ enum SampleCharts {
     [
       ("effect", try effect()), ("love-plot", try lovePlot()), ("power", try power()),
       ("series", try series()), ("event-study", try eventStudy()), ("forest", try forest()),
-      ("waterfall", try waterfall()), ("tornado", try tornado()),
+      ("waterfall", try waterfall()), ("tornado", try tornado()), ("delta", try delta()),
+      ("distribution", try distribution()), ("monitor", try monitor()),
+    ]
+  }
+
+  /// Each chart as a part of a report.
+  static func figures() throws -> [Report.Block] {
+    [
+      .figure(.effect(try effect())), .figure(.love(try lovePlot())),
+      .figure(.power(try power())), .figure(.series(try series())),
+      .figure(.eventStudy(try eventStudy())), .figure(.forest(try forest())),
+      .figure(.waterfall(try waterfall())), .figure(.tornado(try tornado())),
+      .figure(.delta(try delta())), .figure(.distribution(try distribution())),
+      .figure(.monitor(try monitor())),
     ]
   }
 
@@ -132,5 +146,41 @@ enum SampleCharts {
       ], base: 42_000, baseText: "USD 42,000",
       unit: "net benefit in USD a year",
       references: [ReferenceLine("break-even", at: 0, kind: .breakEven)])
+  }
+
+  /// 10 exits in ten manager-years, 2 in two and a half; Garwood and MOVER limits at 90 %.
+  static func delta() throws -> DeltaChart {
+    try DeltaChart(
+      indicator: "avoidable exits", unit: "exits a year", direction: .lowerIsBetter,
+      baseline: .init("the year before", 10, limits: Limits(lower: 5.425, upper: 16.962)),
+      observed: .init("with coaching", 8, limits: Limits(lower: 1.421, upper: 25.183)),
+      improvementLimits: Limits(lower: -15.782, upper: 11.578), target: 7, level: 0.9)
+  }
+
+  /// Bars of a triangle from -2 to 4 with its top at 1.
+  static func distribution() throws -> ROIDistributionChart {
+    func below(_ x: Double) -> Double {
+      x <= 1 ? (x + 2) * (x + 2) / 18 : 1 - (4 - x) * (4 - x) / 18
+    }
+    let edges = (0...24).map { -2 + Double($0) / 4 }
+    return try ROIDistributionChart(
+      histogram: .init(
+        edges: edges, shares: zip(edges, edges.dropFirst()).map { below($1) - below($0) }),
+      source: .draws(100_000), hurdle: 0.1, shareAbove: 1 - below(0.1), point: 1.4, bound: -0.66,
+      boundName: "90 % lower bound", unit: "ROI (net / cost), annualised")
+  }
+
+  /// Flagged nudges: a week without any, one exactly at the limit, and two above it.
+  static func monitor() throws -> MonitorChart {
+    let counts = [
+      (1, 80), (2, 96), (0, 0), (5, 100), (3, 104), (4, 98), (6, 100), (4, 101), (9, 99),
+    ]
+    return try MonitorChart(
+      name: "nudges flagged as inappropriate",
+      weeks: counts.enumerated().map { index, week in
+        try .init(
+          "week \(index + 1)", count: week.0, of: week.1, boundary: week.1 > 0 ? 0.0875 : nil)
+      }, limit: 0.05, action: "pause the nudges and review the last release",
+      warning: "rising from week to week (Cochran-Armitage, one-sided p = 0.011)")
   }
 }

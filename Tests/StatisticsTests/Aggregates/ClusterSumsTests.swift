@@ -149,6 +149,39 @@ import Testing
     #expect(totals.mean == nil && totals.varianceOfMean() == nil)
   }
 
+  @Test func rowsFarFromTheirClusterAreRefused() throws {
+    var sums = ClusterSums()
+    let far = try #require(Moments(count: 1, shift: 1e200, sum: 0, sumOfSquares: 0))
+    try sums.add(far, cluster: "a")
+    let before = sums
+    #expect(thrownCase { try sums.add(1, cluster: "a") } == "overflow")
+    #expect(thrownCase { try sums.merge(Self.sums([Row(cluster: "a", value: 1)])) } == "overflow")
+    #expect(sums == before)
+    try sums.add(1, cluster: "b")
+    #expect(sums.count == 2)
+  }
+
+  @Test func totalsBeyondAllNumbers() throws {
+    // One row in each of 2^53 clusters, again and again.
+    let text = """
+      {"clusterCount":9007199254740992,"squaredCounts":9007199254740992,"products":0,
+      "rows":{"count":9007199254740992,"shift":0,"sum":0,"sumOfSquares":0},
+      "squaredSums":0,"squaresWithin":0}
+      """
+    var totals = try JSONDecoder().decode(ClusterTotals.self, from: Data(text.utf8))
+    #expect(totals.mean == 0)
+    for _ in 0..<12 { totals.merge(totals) }
+    #expect(totals.clusterCount == .max && totals.rows.count == .max)
+    #expect(totals.mean == nil && totals.varianceOfMean() == nil)
+    // A squared sum beyond all doubles is unknown when the centre moves, not zero.
+    var far = ClusterTotals()
+    far.add(
+      try #require(Moments(count: 1_024, shift: 0, sum: 1.4e154, sumOfSquares: 2e305)))
+    far.add(
+      try #require(Moments(count: 1 << 52, shift: 1.37e151, sum: 0, sumOfSquares: 0)))
+    #expect(far.rows.mean != nil && far.varianceOfMean() == nil)
+  }
+
   @Test func storedSumsAreChecked() throws {
     let sums = try Self.sums(Self.rows(90, seed: 5, mean: 1e6))
     let data = try JSONEncoder().encode(sums)

@@ -146,6 +146,17 @@ import Testing
     #expect(design == before)
   }
 
+  @Test func outcomesFarFromTheirCellAreRefused() throws {
+    var design = try CompressedDesign(outcome: "y", columns: ["x"])
+    let far = try #require(Moments(count: 1, shift: 1e200, sum: 0, sumOfSquares: 0))
+    try design.add(CompressedDesign.Cell(values: [1], outcome: far))
+    let before = design
+    #expect(thrownCase { try design.add([1], outcome: 3) } == "overflow")
+    #expect(design == before)
+    try design.add([2], outcome: 3)
+    #expect(design.rowCount == 2)
+  }
+
   @Test func storedCellsAreChecked() throws {
     for isClustered in [true, false] {
       let design = try Self.design(Self.rows(80, seed: 7), isClustered: isClustered)

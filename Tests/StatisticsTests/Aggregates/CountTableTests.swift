@@ -124,6 +124,14 @@ import Testing
     #expect(!wide.description.contains("\u{202E}"))
   }
 
+  @Test func crossTablesHaveALimit() throws {
+    // As many levels as rows: few cells are met, but ten million would be made.
+    var table = try CountTable(variables: ["a", "b"])
+    for row in 0..<3_163 { try table.add(["\(row)", "\(row)"]) }
+    #expect(thrownCase { try table.crossTable(rows: "a", columns: "b") } == "overflow")
+    #expect(try table.marginal(["a"]).cells.count == 3_163)
+  }
+
   @Test func storedCountsAreChecked() throws {
     let table = try Self.table(Self.rows(60, seed: 6))
     let data = try JSONEncoder().encode(table)

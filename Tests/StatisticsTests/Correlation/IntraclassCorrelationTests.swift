@@ -80,6 +80,10 @@ import Testing
     let other = try #require(Moments(count: 1 << 53, mean: 2, standardDeviation: 2))
     let vast = try IntraclassCorrelation([huge, other])
     #expect(vast.value.isFinite && vast.interval() != nil)
+    // Each arm has its people counted, all arms together have too many.
+    let arms = [[Moments]](repeating: [huge, other], count: 512)
+    #expect(thrownCase { try IntraclassCorrelation(arms: arms) } == "overflow")
+    #expect(thrownCase { try IntraclassCorrelation(arms: arms.dropLast()) } == "none")
     let icc = try IntraclassCorrelation(Self.clusters([[1, 2], [4, 8]]))
     for level in [0, 1, .nan] { #expect(icc.interval(level: level) == nil) }
     let data = try JSONEncoder().encode(icc)

@@ -99,6 +99,36 @@ import Testing
     #expect(try KendallCorrelation([1, 1, 2, 3], [5, 5, 6, 7]).value == 1)
   }
 
+  @Test func forgedCodingsAreRefused() throws {
+    func members(_ test: KendallCorrelation) throws -> [String: Any] {
+      let data = try JSONEncoder().encode(test)
+      return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    }
+    func decode(_ members: [String: Any]) throws -> KendallCorrelation {
+      try JSONDecoder().decode(
+        KendallCorrelation.self, from: JSONSerialization.data(withJSONObject: members))
+    }
+    // An exact p-value hangs on no variance, so that any would do.
+    var untied = try members(KendallCorrelation([1, 2, 3, 4, 5], [1, 3, 2, 5, 4]))
+    #expect(try decode(untied).isExact)
+    var pairs = try #require(untied["pairs"] as? [String: Any])
+    for (variance, isPossible) in [(1e300, false), (-1, false), (17, false), (16.6, true)] {
+      pairs["variance"] = variance
+      untied["pairs"] = pairs
+      #expect(((try? decode(untied)) != nil) == isPossible, "\(variance)")
+    }
+    // No method is exact for so many rows with ties.
+    let (x, tied) = ((1...9).map(Double.init), [1.0, 1, 2, 3, 4, 5, 6, 7, 8])
+    for method in [RankTestMethod.automatic, .normal, .normalUncorrected] {
+      var forged = try members(KendallCorrelation(x, tied, method: method))
+      #expect(try !decode(forged).isExact)
+      forged["isExact"] = true
+      #expect((try? decode(forged)) == nil, "\(method)")
+      forged["method"] = "exact"
+      #expect((try? decode(forged)) == nil, "\(method)")
+    }
+  }
+
   @Test func hostileInputs() throws {
     let cases: [([Double], [Double], String)] = [
       ([], [], "tooFew"), ([1], [2], "tooFew"), ([1, 2], [1], "lengthMismatch"),
@@ -108,6 +138,8 @@ import Testing
     for (x, y, name) in cases { #expect(thrownCase { try KendallCorrelation(x, y) } == name) }
     let nine = [1.0, 1, 2, 3, 4, 5, 6, 7, 8]
     #expect(thrownCase { try KendallCorrelation(nine, nine, method: .exact) } == "invalidArgument")
+    let many = (0...250).map(Double.init)
+    #expect(thrownCase { try KendallCorrelation(many, many, method: .exact) } == "invalidArgument")
     let test = try KendallCorrelation([1, 2, 3, 4, 5], [1, 3, 2, 5, 4])
     for level in [0, 1, .nan] { #expect(test.interval(level: level) == nil) }
     let data = try JSONEncoder().encode(test)

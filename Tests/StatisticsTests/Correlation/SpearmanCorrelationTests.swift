@@ -97,8 +97,12 @@ import Testing
     let data = try JSONEncoder().encode(test)
     #expect(try JSONDecoder().decode(SpearmanCorrelation.self, from: data) == test)
     let text = String(decoding: data, as: UTF8.self)
-    for (old, new) in [("\"exact\"", "\"automatic\""), ("\"exact\"", "\"studentT\"")] {
+    for (old, new) in [
+      ("\"exact\"", "\"automatic\""), ("\"exact\"", "\"studentT\""), ("\"pValue\"", "\"other\""),
+      ("\"count\":4", "\"count\":13"),
+    ] {
       let forged = text.replacingOccurrences(of: old, with: new)
+      #expect(forged != text, "\(old)")
       #expect(throws: (any Error).self) {
         try JSONDecoder().decode(SpearmanCorrelation.self, from: Data(forged.utf8))
       }

@@ -130,13 +130,24 @@ import Testing
     for (old, new) in [
       ("\"count\":3", "\"count\":0"), ("\"missing\":0", "\"missing\":-1"),
       ("\"median\":2", "\"median\":9"), ("\"maximum\":4", "\"maximum\":1e999"),
-      ("\"minimum\":1", "\"minimum\":3"),
+      ("\"minimum\":1", "\"minimum\":3"), ("\"count\":3", "\"count\":1"),
+      ("\"momentSkewness\":0", "\"momentSkewness\":2"),
+      ("\"momentSkewness\":", "\"momentSkewness\":-9"),
+      ("\"momentKurtosis\":-1", "\"momentKurtosis\":-3"),
+      ("\"momentKurtosis\":-1", "\"momentKurtosis\":4"),
     ] {
       let forged = text.replacingOccurrences(of: old, with: new)
       #expect(forged != text, "\(old)")
       #expect(throws: (any Error).self, "\(new)") {
         try JSONDecoder().decode(Summary.self, from: Data(forged.utf8))
       }
+    }
+    let one = String(decoding: try JSONEncoder().encode(Summary([2.0])), as: UTF8.self)
+    let spread = one.replacingOccurrences(
+      of: "\"count\":1", with: "\"count\":1,\"standardDeviation\":3")
+    #expect(throws: Never.self) { try JSONDecoder().decode(Summary.self, from: Data(one.utf8)) }
+    #expect(throws: (any Error).self) {
+      try JSONDecoder().decode(Summary.self, from: Data(spread.utf8))
     }
   }
 }

@@ -122,5 +122,9 @@ import Testing
       #expect(many.allSatisfy { $0 >= 1e-300 && $0 <= 1e-290 })
       #expect(!method.name.isEmpty)
     }
+    let tooMany = [Double](repeating: 0.5, count: 20_001)
+    #expect(thrownCase { try PValueAdjustment.hommel.adjusted(tooMany) } == "invalidArgument")
+    #expect(thrownCase { try PValueAdjustment.hommel.rejections(tooMany) } == "invalidArgument")
+    #expect(try PValueAdjustment.hochberg.adjusted(tooMany).allSatisfy { $0 == 0.5 })
   }
 }

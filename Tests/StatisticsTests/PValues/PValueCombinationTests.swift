@@ -100,6 +100,12 @@ import Testing
     let vast = try PValueCombination([0.5, 0.2], method: .stouffer(weights: [1e300, 1e300]))
     let even = try PValueCombination([0.5, 0.2], method: .stouffer())
     #expect(agrees(vast.pValue, even.pValue, relative: 1e-14))
+    // A weight that vanishes beside the largest: certainty remains certainty.
+    let weights = PValueCombination.Method.stouffer(weights: [1e-300, 1e300])
+    #expect(try PValueCombination([0, 0.5], method: weights).pValue == 0)
+    #expect(try PValueCombination([1, 0.5], method: weights).pValue == 1)
+    let other = try PValueCombination([1e-9, 0.3], method: weights)
+    #expect(agrees(other.pValue, 0.3, relative: 1e-13))
   }
 
   @Test func comesBackFromJSONAndRefusesForgeries() throws {

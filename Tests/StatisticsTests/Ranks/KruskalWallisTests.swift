@@ -60,6 +60,12 @@ import Testing
     // Far more divisions than a double can count.
     let vast = try KruskalWallis([[Double]](repeating: (0..<60).map(Double.init), count: 20))
     #expect(!vast.isExact && vast.pValue > 0.999)
+    // Few divisions, but a level of recursion for each value.
+    let lopsided = [[1.5], (0..<100_000).map(Double.init)]
+    #expect(thrownCase { try KruskalWallis(lopsided, method: .exact) } == "invalidArgument")
+    #expect(try !KruskalWallis(lopsided).isExact)
+    #expect(try KruskalWallis([[1.5], (0..<199).map(Double.init)]).isExact)
+    #expect(try !KruskalWallis([[1.5], (0..<200).map(Double.init)]).isExact)
     let data = try JSONEncoder().encode(flat)
     #expect(try JSONDecoder().decode(KruskalWallis.self, from: data) == flat)
     let forged = String(decoding: data, as: UTF8.self)

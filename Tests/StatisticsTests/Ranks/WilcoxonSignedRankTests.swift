@@ -95,6 +95,26 @@ import Testing
 
   // MARK: Hostile
 
+  // By Pratt's rule the table is as long as the ranks are high, which zeros raise.
+  @Test func manyZerosStayQuick() throws {
+    let zeros = [Double](repeating: 0, count: 110_000)
+    let differences = (1...49).map(Double.init) + zeros
+    let pratt = try WilcoxonSignedRank(differences: differences, zeros: .pratt)
+    #expect(!pratt.isExact && pratt.pValue > 0 && pratt.pValue < 1e-10)
+    let half = try WilcoxonSignedRank(differences: (1...500).map(Double.init), method: .exact)
+    #expect(half.isExact)
+    let beside = (1...500).map(Double.init) + zeros.prefix(1_000)
+    #expect(
+      thrownCase { try WilcoxonSignedRank(differences: beside, method: .exact, zeros: .pratt) }
+        == "invalidArgument")
+    // Few zeros, and Wilcoxon's rule with any number, remain exact.
+    let few = (1...49).map(Double.init) + zeros.prefix(100)
+    for rule in WilcoxonSignedRank.Zeros.allCases {
+      let test = try WilcoxonSignedRank(differences: few, zeros: rule)
+      #expect(test.isExact && agrees(test.pValue, exp2(-48), relative: 1e-12))
+    }
+  }
+
   @Test func hostileInputs() throws {
     #expect(thrownCase { try WilcoxonSignedRank(differences: []) } == "tooFew")
     #expect(thrownCase { try WilcoxonSignedRank(differences: [.nan]) } == "nonFinite")

@@ -121,6 +121,10 @@ import Testing
       ("acceleration", ramp, .bca(biasCorrection: 0, acceleration: .nan), "undefined"),
       ("error", ramp, .studentized(standardError: 0, ratios: ramp), "invalidArgument"),
       ("ratios", ramp, .studentized(standardError: 1, ratios: []), "tooFew"),
+      (
+        "fewer ratios", ramp, .studentized(standardError: 1, ratios: Array(ramp.dropLast())),
+        "lengthMismatch"
+      ),
       ("NaN ratio", ramp, .studentized(standardError: 1, ratios: ramp + [.nan]), "nonFinite"),
     ]
     for (name, values, reading, expected) in table {

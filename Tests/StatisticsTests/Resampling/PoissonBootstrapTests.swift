@@ -122,6 +122,14 @@ import Testing
       } == "invalidArgument")
     let data = try JSONEncoder().encode(fine)
     #expect(try JSONDecoder().decode(PoissonBootstrap.self, from: data) == fine)
+    var vast = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    vast["rowCount"] = 1 << 53
+    let bytes = try JSONSerialization.data(withJSONObject: vast)
+    var most = try JSONDecoder().decode(PoissonBootstrap.self, from: bytes)
+    let before = most
+    #expect(thrownCase { try most.merge(fine) } == "overflow")
+    #expect(thrownCase { try most.merge(most) } == "overflow")
+    #expect(most == before && most.rowCount == 1 << 53)
     for (key, forged) in [("rowCount", -1 as Any), ("counts", [1.0]), ("replicates", 98)] {
       var members = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
       members[key] = forged

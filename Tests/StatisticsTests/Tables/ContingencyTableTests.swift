@@ -136,6 +136,15 @@ import Testing
     let huge = try ContingencyTable([[1 << 51, 1], [3, 1 << 51]])
     #expect(huge.exactPValue == nil && huge.chiSquaredTest()?.pValue == 0)
     #expect((huge.chiSquaredTest()?.logPValue ?? 0) < -1e10)
+    let large = try ContingencyTable([[6_000, 5_700], [5_400, 5_500]])
+    let fisher = try ProportionComparisonTests.compare(6_000, 11_700, 5_400, 10_900).fisher
+    #expect(large.exactPValue == fisher.pValue && fisher.pValue < 0.05)
+    let padded = try ContingencyTable([[0, 6_000, 5_700], [0, 0, 0], [0, 5_400, 5_500]])
+    #expect(padded.exactPValue == large.exactPValue)
+    // Too wide, with a level of recursion for each cell; and too many people.
+    let wide = (0..<2).map { row in (0..<5_000).map { ($0 + row) % 2 } }
+    #expect(try ContingencyTable(wide).exactPValue == nil)
+    #expect(try ContingencyTable([[4_000, 3_000, 1], [3_000, 1, 0]]).exactPValue == nil)
     // More tables than are looked at.
     let many = try ContingencyTable((0..<6).map { row in (0..<6).map { ($0 * row) % 5 + 3 } })
     #expect(many.exactPValue == nil)

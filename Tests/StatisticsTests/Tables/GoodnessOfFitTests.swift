@@ -60,6 +60,17 @@ import Testing
     #expect(huge.chiSquaredTest?.pValue ?? 0 == 0)
   }
 
+  @Test func sharesComeBackToTheLastDigit() throws {
+    var generator = Generator(seed: 17)
+    for place in 0..<300 {
+      let weights = (0..<(2 + place % 40)).map { _ in generator.uniform() + 1e-6 }
+      let fit = try GoodnessOfFit(weights.indices.map { $0 }, weights: weights)
+      let data = try JSONEncoder().encode(fit)
+      #expect(try JSONDecoder().decode(GoodnessOfFit.self, from: data) == fit, "\(weights)")
+      #expect(abs(fit.shares.reduce(0, +) - 1) < 1e-14)
+    }
+  }
+
   @Test func comesBackFromJSONAndRefusesForgeries() throws {
     let fit = try GoodnessOfFit([10, 20, 30], weights: [0.25, 0.25, 0.5], estimatedParameters: 1)
     let data = try JSONEncoder().encode(fit)

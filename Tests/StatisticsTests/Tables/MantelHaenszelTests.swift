@@ -50,6 +50,29 @@ import Testing
     print("digits Mantel-Haenszel: \(worst)")
   }
 
+  // R metafor `rma.mh(measure = "OR", add = 0, drop00 = FALSE)` of these tables, with and without the
+  // empty ones.
+  @Test func strataWithoutInformationAddNoDegreeOfFreedom() throws {
+    let two = [[[7, 3], [2, 9]], [[4, 4], [5, 6]]]
+    let alone = try MantelHaenszel(tables: two, design: .matchedCohort)
+    let none = [[[0, 5], [0, 4]], [[5, 0], [4, 0]]]
+    let beside = try MantelHaenszel(
+      tables: two + (0..<8).map { none[$0 % 2] }, design: .matchedCohort)
+    for result in [alone, beside] {
+      let (breslowDay, tarone) = (try #require(result.breslowDay), try #require(result.tarone))
+      #expect(breslowDay.degreesOfFreedom == 1 && tarone.degreesOfFreedom == 1)
+      #expect(agrees(breslowDay.statistic, 2.4745993908329735, relative: 1e-12))
+      #expect(agrees(breslowDay.pValue, 0.11569891888664555, relative: 1e-12))
+      #expect(agrees(tarone.statistic, 2.461686992542985, relative: 1e-12))
+      #expect(agrees(tarone.pValue, 0.11665343454239639, relative: 1e-12))
+    }
+    #expect(alone.checks == beside.checks)
+    // One stratum that says anything has nothing to differ from.
+    let one = try MantelHaenszel(tables: [two[0], none[0]], design: .matchedCohort)
+    #expect(one.breslowDay == nil && one.tarone == nil && one.oddsRatio != nil)
+    #expect(one.checks.first?.verdict == .inconclusive)
+  }
+
   @Test func oneStratumIsTheTableItself() throws {
     let result = try MantelHaenszel(tables: [[[7, 3], [2, 9]]], design: .declared)
     let table = try ProportionComparisonTests.compare(7, 10, 2, 11)
@@ -72,6 +95,11 @@ import Testing
     #expect(result.description.contains("Simpson") && result.checks.first?.verdict == .passed)
     #expect(result.standardizedRates.treated > result.standardizedRates.control)
     #expect(result.effect.sampleSizes.map(\.count) == [350, 350, 2])
+    // Alike within both strata: a difference of 0 has no sign to turn.
+    let alike = try MantelHaenszel(
+      tables: [[[1, 1], [4, 4]], [[2, 6], [1, 3]]], design: .matchedCohort)
+    #expect(alike.effect.value == 0 && alike.crudeDifference < 0)
+    #expect(!alike.reversesCrudeDifference && !alike.description.contains("Simpson"))
   }
 
   @Test func emptyCellsAreDefined() throws {
