@@ -13,6 +13,11 @@ struct BusinessAnswers {
     expected = item["expected"]
   }
 
+  init(_ item: ReferenceCase) {
+    inputs = item.inputs
+    expected = item.expected
+  }
+
   /// The answer, or nil for a family that is not handled.
   func answer(_ family: String) throws -> JSONValue? {
     switch family {
@@ -35,6 +40,9 @@ struct BusinessAnswers {
     case "gate-cohort": try cohort()
     case "gate-retention": try retention()
     case "gate-rubric": try rubric()
+    case "three-point": try threePoint()
+    case "propagation": try propagated()
+    case "corner-bound": try corners()
     default: nil
     }
   }
