@@ -12,10 +12,14 @@ public struct Hours: Sendable, Hashable, Comparable {
   public init(_ hours: ExactDecimal) { exact = ExactRatio(hours) }
 
   /// The sum.
-  public static func + (left: Hours, right: Hours) -> Hours { Hours(exact: left.exact + right.exact) }
+  public static func + (left: Hours, right: Hours) -> Hours {
+    Hours(exact: left.exact + right.exact)
+  }
 
   /// The difference.
-  public static func - (left: Hours, right: Hours) -> Hours { Hours(exact: left.exact - right.exact) }
+  public static func - (left: Hours, right: Hours) -> Hours {
+    Hours(exact: left.exact - right.exact)
+  }
 
   /// Whether one number is exactly smaller than another.
   public static func < (left: Hours, right: Hours) -> Bool { left.exact < right.exact }
