@@ -27,4 +27,36 @@ enum SampleCases {
         [Cost("fees", category: .fees, amount: Money(cost, .usd), source: "books")],
         declaredNone: [.analytics, .managerTime], in: .usd))
   }
+
+  /// The example with a gate whose secondary target is missed and whose trigger fired.
+  static func dossier() throws -> Dossier {
+    var dossier = Dossier(try coaching())
+    dossier.gate = try gate(for: dossier.businessCase)
+    return dossier
+  }
+
+  static func gate(for businessCase: BusinessCase) throws -> Gate {
+    try Gate(
+      GateInputs(
+        date: RecordDate("2026-06-30"),
+        targets: [
+          KPITarget(
+            "weekly active", role: .primary, .atLeast, 0.7, byWeek: 6,
+            reading: .share(count: 21, of: 30, week: 6)),
+          KPITarget(
+            "exits", role: .secondary, .atMost, 2, byWeek: 13, reading: .value(3, week: 13)),
+        ],
+        triggers: [
+          RollbackTrigger(
+            "nudges flagged as inappropriate", moreThan: 0.05, action: "pause the nudges",
+            readings: [
+              .init("week 1", count: 1, of: 80), .init("week 2", count: 5, of: 100),
+              .init("week 3", count: 6, of: 100),
+            ])
+        ],
+        fairness: [Check("four fifths", verdict: .passed, sentence: "The ratio is 0.93.")],
+        governance: [.init("export of event logs", isComplete: true)], evidenceStreams: 3,
+        roi: .init(businessCase, hurdle: 0), openCriticalIncidents: 0, legalShowstopper: false,
+        issuesAreRemediable: true))
+  }
 }

@@ -46,17 +46,7 @@ extension Report {
 
   private static func answers(_ businessCase: BusinessCase) -> [KeyFigure] {
     let year = businessCase.annualised
-    var figures: [KeyFigure] = []
-    if let headline = year.headline, let bound = headline.lower {
-      figures.append(
-        KeyFigure(
-          "Headline, annualised", "ROI of at least \(ratio(bound.roi, 4))", note: headline.label))
-    }
-    figures.append(
-      KeyFigure(
-        "Point, \(businessCase.label(of: .annualised))", "ROI \(ratio(year.roi))",
-        note: "\(year.attributableValue) attributed to the programme against a cost of "
-          + "\(year.programCost), net / cost"))
+    var figures = businessCase.headlineFigures
     if businessCase.time.isExtrapolated {
       let window = businessCase.inWindow
       figures.append(

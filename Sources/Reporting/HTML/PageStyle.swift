@@ -62,4 +62,19 @@ enum PageStyle {
     .gallery{columns:2}.frame{overflow:visible}thead{display:table-header-group}}
 
     """
+
+  /// What a brief adds: narrower on a screen, smaller on paper, where it fills one sheet of A4.
+  static let brief = """
+    .brief main{max-width:52rem}
+    .brief ul{max-width:none}
+    .brief .gallery{columns:2 20rem}
+    @page{size:A4;margin:12mm}
+    @media print{.brief{font-size:9.5pt;line-height:1.35}.brief h1{font-size:15pt;margin:0 0 2mm}\
+    .brief h2{font-size:11.5pt;margin:3mm 0 1mm;padding-top:1mm}\
+    .brief ul,.brief p{margin:1.5mm 0}.brief .figures{grid-template-columns:1fr 1fr 1fr;gap:2mm;\
+    margin:1.5mm 0}.brief .figures div{padding:1.5mm 2mm}.brief .figures dd{font-size:11.5pt}\
+    .brief .figures dt,.brief .figures small{font-size:8pt}.brief .gallery{display:grid;grid-template-columns:1fr 1fr;gap:3mm;margin:2mm 0}\
+    .brief figure{margin:0;padding:1mm}.brief svg{max-height:92mm}}
+
+    """
 }
