@@ -108,22 +108,25 @@ import Testing
     }
   }
 
-  @Test func `the case is drawn three times, and Markdown tells what is drawn`() throws {
+  @Test func `the case is drawn five times, and Markdown tells what is drawn`() throws {
     let report = Report(try businessCase())
     let figures = report.blocks.compactMap { block in
       if case .figure(let figure) = block { figure } else { nil }
     }
-    try #require(figures.count == 3)
+    try #require(figures.count == 5)
+    let titles = figures.map(\.chart.title)
+    #expect(titles[0].hasPrefix("Exits: from 10 to 8, an improvement; the 90 % interval"))
     #expect(
-      figures[0].chart.title
+      titles[1]
         == "The 90 % interval of the improvement contains both no effect and break-even")
     #expect(
-      figures[1].chart.title
+      titles[2]
         == "After the cost USD 42,000 remain at the point; the 90 % interval spans zero")
-    #expect(figures[2].chart.title.hasPrefix("Improvement, 90 % interval"))
-    for figure in figures {
-      #expect(report.markdown.contains("Chart: \(TextTable.escaped(figure.chart.title))"))
-      #expect(report.html.contains(">\(figure.chart.title)</title>"))
+    #expect(titles[3].hasPrefix("40.7 % of the confidence distribution of ROI"))
+    #expect(titles[4].hasPrefix("Improvement, 90 % interval"))
+    for title in titles {
+      #expect(report.markdown.contains("Chart: \(TextTable.escaped(title))"))
+      #expect(report.html.contains(">\(title)</title>"))
     }
   }
 

@@ -20,7 +20,7 @@ import Testing
   @Test func `the page holds what a sponsor asks for, from the dossier`() throws {
     let text = try brief().markdown
     for words in [
-      "# ROI report, brief: Coaching\n", "- Verdict: no-go (stops: ",
+      "# Coaching\n", "- Verdict: no-go (stops: ",
       "- Headline, annualised: ROI of at least -15.18 (90 % one-sided, MOVER of Garwood limits)",
       "- Point, annualised (extrapolated from 13 of 52 weeks): ROI 1.4 (USD 72,000 attributed",
       "- Hypothesis: Coaching keeps managers from leaving.",

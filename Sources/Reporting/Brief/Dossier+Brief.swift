@@ -2,8 +2,8 @@ import ROI
 import Statistics
 
 extension Dossier {
-  /// What the document is called.
-  var reportKindWords: String { "ROI report" }
+  /// What the report is called.
+  var title: String { businessCase.name }
 
   /// When what happened, by what the dossier knows.
   var timelineWords: String {

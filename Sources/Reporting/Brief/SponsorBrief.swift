@@ -107,8 +107,7 @@ public struct SponsorBrief: Sendable, Hashable, Codable {
     ]
     blocks += charts.map(Report.Block.figure)
     blocks.append(.paragraph(Self.short(dossier.narrativeWords, 420)))
-    let title = Self.short("\(dossier.reportKindWords), brief: \(dossier.businessCase.name)", 140)
-    return Report(title, blocks: blocks)
+    return Report(Self.short(dossier.title, 140), blocks: blocks)
   }
 
   private var verdict: Report.KeyFigure {

@@ -57,7 +57,7 @@ enum PageStyle {
     td.number{white-space:normal}main{padding:.75rem}figure{width:auto;margin:0 -.4rem .75rem;padding:0}}
     @page{size:A4;margin:16mm 14mm}
     @media print{body{font-size:10pt}table{font-size:8.5pt}td.number{white-space:normal}\
-    .figures{grid-template-columns:1fr 1fr}main{max-width:none;padding:0}details{display:none}\
+    .figures{grid-template-columns:1fr 1fr}main{max-width:none;padding:0 .5mm}details{display:none}\
     h1,h2{break-after:avoid}tr,.figures div,.checks li{break-inside:avoid}\
     .gallery{columns:2}.frame{overflow:visible}thead{display:table-header-group}}
 

@@ -78,6 +78,33 @@ import Testing
     #expect(try chart([(1, 100)]).summary.contains("No week fired."))
   }
 
+  @Test func `numbers are watched as shares are`() throws {
+    let chart = try MonitorChart(
+      name: "incidents", weeks: weeks([(2, 100), (3, 100), (0, 0)]), measure: .count, limit: 2,
+      action: "stop")
+    #expect(chart.title == "Incidents: above the limit of 2 in week 2 (3 of 100)")
+    #expect(chart.firing.count == 1)
+    #expect(chart.summary.contains("from 2 to 3; 1 week without exposure. Limit: more than 2."))
+    let words = try #require(Markup(chart.svg)).all("text").map(\.text)
+    #expect(words.contains("limit 2") && words.contains("number: incidents"))
+    #expect(!words.contains { $0.hasSuffix(" %") })
+    #expect(
+      thrownCase {
+        try MonitorChart(name: "", weeks: weeks([(1, 1)]), measure: .count, limit: -1)
+      } == "invalidArgument")
+  }
+
+  @Test func `without a limit nothing fires`() throws {
+    let chart = try MonitorChart(name: "overrides", weeks: weeks([(9, 10), (10, 10)]), limit: nil)
+    #expect(chart.firing.isEmpty)
+    #expect(chart.title == "Overrides: no warning in 2 weeks watched")
+    #expect(!chart.summary.contains("Limit") && !chart.summary.contains("fired"))
+    let warned = try MonitorChart(
+      name: "overrides", weeks: weeks([(9, 10)]), limit: nil, warning: "rising")
+    #expect(warned.title == "Overrides: rising")
+    #expect(Markup(warned.svg) != nil)
+  }
+
   // MARK: From the gate
 
   private func trigger(_ counts: [(Int, Int)]) throws -> RollbackTrigger {
