@@ -1,8 +1,11 @@
+public import ROI
+import Statistics
+
 extension Report {
   /// A figure that a reader takes away, with what it is and what stands beside it.
   ///
-  /// A percentage needs its basis: without one it is not printed, in HTML or Markdown, and its place says
-  /// so.
+  /// A percentage is taken as a `PublishedPercentage`, which has its sample sizes, its design and its
+  /// confounder log. One that is typed as words is not printed, in HTML or Markdown, and its place says so.
   public struct KeyFigure: Sendable, Hashable, Codable {
     /// What it is, such as `ROI, lower bound`.
     public let label: String
@@ -10,29 +13,66 @@ extension Report {
     public let value: String
     /// What stands beside it, such as the method.
     public let note: String
-    /// What a percentage rests on; nil for a figure that is none.
-    public let basis: PercentageBasis?
+    /// The percentage that it shows, or nil for another figure.
+    public let published: PublishedPercentage?
 
-    /// Names a figure.
-    public init(_ label: String, _ value: String, note: String = "", basis: PercentageBasis? = nil)
-    {
+    /// Names a figure that is no percentage.
+    public init(_ label: String, _ value: String, note: String = "") {
       self.label = label
       self.value = value
       self.note = note
-      self.basis = basis
+      published = nil
     }
 
-    /// Whether it is a percentage without its basis, which is withheld.
-    public var isBarePercentage: Bool { basis == nil && PercentageBasis.isNeeded(by: value) }
+    /// Takes a percentage with everything that it must not be shown without.
+    public init(_ published: PublishedPercentage) {
+      self.published = published
+      label = published.name
+      value = "\(digits(published.share * 100)) %"
+      let sizes = published.sampleSizes.prefix(6).map {
+        "\(excerpt($0.label)) \(grouped($0.count))"
+      }
+      note =
+        (published.interval.map { "\($0); " } ?? "")
+        + "n: \(sizes.joined(separator: ", ")); \(published.design), \(published.grade) evidence; "
+        + "confounders: \(published.confounders)"
+    }
+
+    private enum CodingKeys: String, CodingKey { case label, value, note, published }
+
+    /// Decodes a figure; what stands beside a percentage follows from the percentage.
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: CodingKeys.self)
+      if let published = try fields.decodeIfPresent(PublishedPercentage.self, forKey: .published) {
+        self.init(published)
+      } else {
+        try self.init(
+          fields.decode(String.self, forKey: .label), fields.decode(String.self, forKey: .value),
+          note: fields.decode(String.self, forKey: .note))
+      }
+    }
+
+    // MARK: Percentages
+
+    /// Whether it is a percentage in words alone, which is withheld.
+    public var isBarePercentage: Bool { published == nil && Self.isPercentage(value) }
+
+    /// Whether a text holds a percentage, by a sign or in words.
+    static func isPercentage(_ text: String) -> Bool {
+      let signs: Set<Unicode.Scalar> = ["%", "\u{66A}", "\u{FE6A}", "\u{FF05}"]
+      if text.unicodeScalars.contains(where: signs.contains) { return true }
+      let words = text.lowercased().split { !$0.isLetter }
+      return words.contains("percent")
+        || zip(words, words.dropFirst()).contains { $0 == "per" && $1 == "cent" }
+    }
 
     /// The value as it is printed.
     var printedValue: String { isBarePercentage ? "withheld" : value }
 
-    /// What is printed beside it: the note and the basis.
+    /// What is printed beside it.
     var printedNote: String {
       isBarePercentage
-        ? "a percentage is not published without its n, its design and the state of its confounders"
-        : [note, basis?.description ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+        ? "a percentage is not published without its n, its design and its confounder log" : note
     }
 
     /// The figure in one line.

@@ -42,7 +42,7 @@ import Testing
   @Test func `both bases, the interval, the headline and the band stand in the report`() throws {
     let report = Report(try businessCase()).markdown
     for words in [
-      "# Coaching\n", "The data do not tell a gain from a loss",
+      "# Coaching: engagement report (directional)\n", "The data do not tell a gain from a loss",
       "the 90 % interval of annualised ROI spans zero",
       "Headline, annualised: ROI of at least -15.18 (90 % one-sided, MOVER of Garwood limits)",
       "Point, annualised (extrapolated from 13 of 52 weeks): ROI 1.4 (USD 72,000 attributed to the",
@@ -74,7 +74,9 @@ import Testing
     let headings = report.split(separator: "\n").filter { $0.hasPrefix("## ") }
     #expect(
       headings == [
-        "## Checks", "## From the effect to money", "## The case", "## The study", "## Figures",
+        "## Checks", "## From the effect to money", "## The case", "## The study",
+        "## The evidence",
+        "## Figures",
         "## How sure", "## What is credited to the programme", "## Break-even", "## Provenance",
       ])
     for block in report.split(separator: "\n\n") where block.hasPrefix("|") {

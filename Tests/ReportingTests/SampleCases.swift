@@ -5,7 +5,7 @@ import Statistics
 enum SampleCases {
   static func coaching(
     delta: Delta? = nil, share: ExactDecimal = 0.30, cost: String = "30000",
-    weeks: ExactDecimal = 13, name: String = "Coaching"
+    weeks: ExactDecimal = 13, name: String = "Coaching", evidence: EvidenceRecord? = nil
   ) throws -> BusinessCase {
     let counts = try RateComparison(
       treated: EventRate(count: 2, exposure: 2.5), control: EventRate(count: 10, exposure: 10),
@@ -25,12 +25,37 @@ enum SampleCases {
       unitValue: UnitValue(Money("120000", .usd), source: "Finance"),
       costs: CostLedger(
         [Cost("fees", category: .fees, amount: Money(cost, .usd), source: "books")],
-        declaredNone: [.analytics, .managerTime], in: .usd))
+        declaredNone: [.analytics, .managerTime], in: .usd), evidence: evidence)
+  }
+
+  /// A quarter with five narratives, one of which contradicts, a sign-off, a log whose one entry is ruled
+  /// out, and overrides that rise.
+  static func evidence(event: String = "two teams were merged") throws -> EvidenceRecord {
+    try EvidenceRecord(
+      window: ObservationWindow(from: RecordDate("2026-01-01"), to: RecordDate("2026-04-01")),
+      narratives: (1...4).map { try Narrative("CN-\($0)", stance: .supports, role: .coach) }
+        + [Narrative("CN-7", stance: .contradicts, role: .manager)],
+      sponsor: SponsorSignOff(
+        sponsor: "the sponsor", date: RecordDate("2026-04-02"), statement: "agreed"),
+      confounders: ConfounderLog(
+        [
+          .init(
+            RecordDate("2026-02-01"), .reorganization, event: event,
+            ruling: .init(
+              author: "the steward", date: RecordDate("2026-03-01"), reason: "neither was coached"))
+        ], keeper: "the product owner"),
+      trust: [
+        TrustSignal(
+          "overrides of advice",
+          readings: [(4, 100), (7, 100), (11, 100), (16, 100)].enumerated().map {
+            try .init(week: $0 + 1, count: $1.0, of: $1.1)
+          })
+      ])
   }
 
   /// The example with a gate whose secondary target is missed and whose trigger fired.
   static func dossier() throws -> Dossier {
-    var dossier = Dossier(try coaching())
+    var dossier = Dossier(try coaching(evidence: evidence()))
     dossier.gate = try gate(for: dossier.businessCase)
     return dossier
   }

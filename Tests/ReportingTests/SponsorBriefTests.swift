@@ -20,23 +20,25 @@ import Testing
   @Test func `the page holds what a sponsor asks for, from the dossier`() throws {
     let text = try brief().markdown
     for words in [
-      "# Coaching\n", "- Verdict: no-go (stops: ",
+      "# Coaching: return on investment (contested)\n", "- Verdict: no-go (stops: ",
       "- Headline, annualised: ROI of at least -15.18 (90 % one-sided, MOVER of Garwood limits)",
       "- Point, annualised (extrapolated from 13 of 52 weeks): ROI 1.4 (USD 72,000 attributed",
       "- Hypothesis: Coaching keeps managers from leaving.",
       "- Cohort: 10 managers of two departments, before and after",
       "- Timeline: 13 weeks observed; horizon: one year; persistence: the rate holds",
       "- weekly active: 21 of 30 in week 6 (target: at least 0.7 by week 6; met; primary)",
-      "- exits: 3 in week 13 (target: at most 2 by week 13; not met)",
+      "- exits: 3 in week 13 (target: at most 2 by week 13; missed)",
       "Chart: Avoidable exits: from 10 to 8, an improvement",
       "Chart: After the cost USD 42,000 remain at the point",
+      "Narratives: CN-7 (manager) contradicts; CN-1 (coach) supports; CN-2 (coach) supports. All 5 on "
+        + "record: 4 supports, 0 neutral, 1 contradicts. Sponsor: the sponsor, 2026-04-02.",
     ] {
       #expect(text.contains(words), "\(words)")
     }
   }
 
   @Test func `without a gate the metrics are change, value and confidence with its basis`() throws {
-    let brief = try brief(Dossier(SampleCases.coaching()))
+    let brief = try brief(Dossier(SampleCases.coaching(evidence: SampleCases.evidence())))
     #expect(brief.metrics.count == 3)
     let text = brief.markdown
     #expect(text.contains("- Verdict: no gate was held (the figures stand without a decision)"))
@@ -44,13 +46,21 @@ import Testing
     #expect(text.contains("- Value, annualised (extrapolated from 13 of 52 weeks): USD 72,000"))
     #expect(
       text.contains(
-        "- Confidence that ROI exceeds break-even: 40.7 % (n: events treated 2, events control 10; "
-          + "before-after comparison without controls; confounders: no log kept)"))
+        "- confidence that ROI exceeds break-even: 40.66 % (n: events treated 2, events control 10; "
+          + "before-after comparison without controls, contested evidence; confounders: 1 logged, "
+          + "0 open (kept by the product owner))"))
+  }
+
+  @Test func `without a log or data no percentage is published`() throws {
+    let bare = try self.brief(Dossier(SampleCases.coaching()))
+    #expect(bare.metrics.count == 2)
+    #expect(bare.markdown.contains("Narratives: none on record."))
     let declared = try self.brief(
       Dossier(SampleCases.coaching(delta: .declared(baseline: 10, observed: 8))))
     #expect(declared.metrics.count == 2)
     #expect(declared.markdown.contains("declared, without data or interval"))
     #expect(!declared.markdown.contains("Headline"))
+    #expect(declared.markdown.contains("# Coaching: engagement report"))
   }
 
   @Test func `one paragraph says it all`() throws {
@@ -77,41 +87,33 @@ import Testing
     for text in [report.html, report.markdown] {
       #expect(!text.contains(value))
       #expect(text.contains("withheld"))
-      #expect(text.contains("a percentage is not published without its n"))
+      #expect(
+        text.contains(
+          "a percentage is not published without its n, its design and its confounder log"))
     }
-    let basis = try PercentageBasis(
+  }
+
+  @Test func `a published percentage has its n, design and log beside it`() throws {
+    let published = try PublishedPercentage(
+      "fewer exits", share: ExactRatio(ExactDecimal("0.125")), interval: "2 % or more",
       sampleSizes: [.init("treated", 185), .init("control", 1_850)], design: .matchedCohort,
-      confounders: "2 logged, 0 open")
-    let full = Report.KeyFigure("fewer exits", value, basis: basis)
-    let words = "n: treated 185, control 1,850; matched cohort; confounders: 2 logged, 0 open"
-    #expect(try brief(metrics: [full]).markdown.contains("\(value) (\(words))"))
-    #expect(Report("t", blocks: [.keyFigures([full])]).html.contains(words))
+      grade: .controlled, confounders: ConfounderLog([], keeper: "the owner"))
+    let figure = Report.KeyFigure(published)
+    #expect(!figure.isBarePercentage)
+    let words =
+      "fewer exits: 12.5 % (2 % or more; n: treated 185, control 1,850; matched cohort, controlled "
+      + "evidence; confounders: 0 logged, 0 open (kept by the owner))"
+    #expect(try brief(metrics: [figure]).markdown.contains(words))
+    #expect(Report("t", blocks: [.keyFigures([figure])]).markdown.contains(words))
+    // A coded percentage is made again from its parts.
+    let coded = String(decoding: try JSONEncoder().encode(figure), as: UTF8.self)
+    let forged = coded.replacing("12.5 %", with: "99 %").replacing("treated 185", with: "many")
+    #expect(try JSONDecoder().decode(Report.KeyFigure.self, from: Data(forged.utf8)) == figure)
   }
 
   @Test(arguments: ["8 exits", "12 percentage points", "the 90th percentile", "per centimetre"])
   func `what is no percentage needs no basis`(value: String) {
     #expect(!Report.KeyFigure("a", value).isBarePercentage)
-  }
-
-  @Test func `a basis says something of each of its three`() throws {
-    func basis(_ sizes: [Estimate.SampleSize], _ words: String) -> String {
-      thrownCase {
-        try PercentageBasis(sampleSizes: sizes, design: .beforeAfter, confounders: words)
-      }
-    }
-    #expect(basis([], "none") == "tooFew")
-    #expect(basis([.init("a", -1)], "none") == "invalidArgument")
-    #expect(basis([.init("a", 1)], " ") == "invalidArgument")
-    #expect(basis([.init("a", 0)], "none") == "none")
-    let coded = try JSONEncoder().encode(
-      PercentageBasis(
-        sampleSizes: [.init("a", 1)], design: .beforeAfter, confounders: "none open"))
-    let forged = String(decoding: coded, as: UTF8.self).replacing("none open", with: " ")
-    #expect(throws: (any Error).self) {
-      try JSONDecoder().decode(PercentageBasis.self, from: Data(forged.utf8))
-    }
-    let declared = try SampleCases.coaching(delta: .declared(baseline: 10, observed: 8))
-    #expect(PercentageBasis(declared) == nil)
   }
 
   // MARK: Refusals and size

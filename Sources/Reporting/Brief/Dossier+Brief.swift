@@ -3,10 +3,15 @@ import Statistics
 
 extension Dossier {
   /// What the report is called.
-  var title: String { businessCase.name }
+  var title: String { businessCase.assessment.title(for: businessCase.name) }
 
   /// When what happened, by what the dossier knows.
   var timelineWords: String {
+    if let schedule = schedule ?? gate?.inputs.schedule {
+      let day = schedule.firstDay(of: schedule.gate.first).map { ", from \($0)" } ?? ""
+      return "\(schedule.preset) from \(schedule.start), people take part from \(schedule.launch), "
+        + "gate in \(schedule.gate)\(day)"
+    }
     let time = businessCase.time
     return "\(time.observedWeeks) weeks observed; horizon: \(time.horizon); persistence: "
       + time.persistence
@@ -15,7 +20,7 @@ extension Dossier {
   /// The decision, or that none was made.
   var verdictWords: String {
     guard let gate else { return "no gate was held" }
-    return gate.verdict?.rawValue ?? "no verdict"
+    return (gate.verdict?.rawValue ?? "no verdict") + (gate.isInterim ? " (interim)" : "")
   }
 
   /// Why the decision is what it is, in a sentence.
@@ -29,12 +34,26 @@ extension Dossier {
     return gate.reasons.first.map(\.description) ?? ""
   }
 
-  /// The narratives by their references; those that contradict come first.
-  var narrativeWords: String { "Narratives: none on record." }
+  /// Three narratives by their references, those that contradict first, and how many there are.
+  var narrativeWords: String {
+    guard let record = businessCase.evidence, !record.narratives.isEmpty else {
+      return "Narratives: none on record."
+    }
+    let named = [Narrative.Stance.contradicts, .supports, .neutral]
+      .flatMap(record.narratives).prefix(3)
+    let counts = Narrative.Stance.allCases.map { "\(record.narratives($0).count) \($0.rawValue)" }
+    return "Narratives: \(named.map(\.description).joined(separator: "; ")). "
+      + "All \(record.narratives.count) on record: \(counts.joined(separator: ", ")). "
+      + "Sponsor: \(record.sponsor.map { "\(excerpt($0.sponsor)), \($0.date)" } ?? "no sign-off")."
+  }
 
-  /// The three figures that a sponsor asks for: the gate's targets, else change, value and confidence.
+  /// The three figures that a sponsor asks for: the gate's targets, else those of the scorecard, else
+  /// change, value and confidence.
   var topMetrics: [Report.KeyFigure] {
-    let targets = gate?.inputs.targets ?? []
+    var targets = gate?.inputs.targets ?? []
+    if targets.isEmpty, let scorecard {
+      targets = (try? scorecard.targets(through: scorecard.lastWeek)) ?? []
+    }
     guard targets.isEmpty else {
       return (targets.filter { $0.role == .primary } + targets.filter { $0.role == .secondary })
         .prefix(3).map(\.keyFigure)
@@ -51,30 +70,20 @@ extension KPITarget {
       switch reading {
       case .share(let count, let total, let week):
         "\(grouped(count)) of \(grouped(total))\(seen(week))"
+      case .ratio(let count, let other, let week):
+        "\(grouped(count)) to \(grouped(other))\(seen(week))"
       case .value(let value, let week): "\(digits(ExactRatio(value)))\(seen(week))"
-      case .estimate(let estimate, _): "\(charted(estimate.value)) \(estimate.unit)"
+      case .estimate(let estimate, _): charted(estimate.value)
       case nil: "nothing observed"
       }
-    let goal = "\(side == .atLeast ? "at least" : "at most") \(figure)"
+    let goal =
+      "\(side == .atLeast ? "at least" : "at most") \(figure)\(per == 1 ? "" : " to \(per)")"
+    let unit = if case .estimate(let estimate, _) = reading { estimate.unit } else { "" }
     let due = dueWeek.map { " by week \($0)" } ?? ""
     return Report.KeyFigure(
       name, value,
-      note: "target: \(goal)\(due); \(status.words)\(role == .primary ? "; primary" : "")")
-  }
-}
-
-extension KPITarget.Status {
-  /// The status in words.
-  var words: String {
-    switch self {
-    case .met: "met"
-    case .metEarly: "met early"
-    case .directional: "reached by the point alone"
-    case .notDue: "not yet due"
-    case .reachedLate: "reached late"
-    case .notMet: "not met"
-    case .missing: "not observed"
-    }
+      note: (unit.isEmpty ? "" : "in \(unit); ")
+        + "target: \(goal)\(due); \(status.words)\(role == .primary ? "; primary" : "")")
   }
 }
 
@@ -119,13 +128,19 @@ extension BusinessCase {
         "Value, \(label(of: .annualised))", annualised.attributableValue.description,
         note: "the credited share of \(annualised.grossValueOfDelta), \(perspective)"),
     ]
-    if let first = confidences.first, let confidence = first.confidence {
-      let name = ROIDistributionChart.name(of: first.hurdle)
-      figures.append(
-        Report.KeyFigure(
-          "Confidence that ROI exceeds \(name)", ROIDistributionChart.percent(confidence),
-          basis: PercentageBasis(self)))
-    }
+    if let confidence = publishedConfidence { figures.append(Report.KeyFigure(confidence)) }
     return figures
+  }
+
+  /// The confidence that annualised ROI exceeds the first hurdle, as a percentage for publication; nil
+  /// without a confounder log or numbers behind the delta.
+  private var publishedConfidence: PublishedPercentage? {
+    guard let first = confidences.first, let confidence = first.confidence,
+      let share = try? ExactDecimal(confidence), let log = evidence?.confounders
+    else { return nil }
+    return try? PublishedPercentage(
+      "confidence that ROI exceeds \(ROIDistributionChart.name(of: first.hurdle))",
+      share: ExactRatio(share), sampleSizes: delta.effect?.sampleSizes ?? [], design: delta.design,
+      grade: assessment.grade, confounders: log)
   }
 }

@@ -27,7 +27,7 @@ public struct SponsorBrief: Sendable, Hashable, Codable {
   ///   - timeline: when what happened; by default that of the dossier.
   ///   - metrics: one to three metrics; by default those of the dossier.
   /// - Throws: `invalidArgument` for a blank hypothesis, cohort or timeline, more than three metrics, or a
-  ///   percentage without its basis; `tooFew` without a metric.
+  ///   percentage in words alone; `tooFew` without a metric.
   public init(
     _ dossier: Dossier, hypothesis: String, cohort: String, timeline: String? = nil,
     metrics: [Report.KeyFigure]? = nil
@@ -41,7 +41,7 @@ public struct SponsorBrief: Sendable, Hashable, Codable {
     for metric in metrics where metric.isBarePercentage {
       throw .invalidArgument(
         name: "the metric \"\(excerpt(metric.label))\"",
-        needed: "a basis: of how many, by which design, and the state of the confounders",
+        needed: "a percentage with its n, its design and its confounder log",
         found: "\(excerpt(metric.value)) alone")
     }
     self.dossier = dossier
@@ -91,9 +91,10 @@ public struct SponsorBrief: Sendable, Hashable, Codable {
   }
 
   private static func short(_ figure: Report.KeyFigure) -> Report.KeyFigure {
-    Report.KeyFigure(
-      short(figure.label, 60), short(figure.value, 60), note: short(figure.note, 150),
-      basis: figure.basis)
+    figure.published == nil
+      ? Report.KeyFigure(
+        short(figure.label, 60), short(figure.value, 60), note: short(figure.note, 150))
+      : figure
   }
 
   private var report: Report {

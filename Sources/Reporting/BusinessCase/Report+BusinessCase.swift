@@ -48,16 +48,20 @@ extension Report {
   /// The charts that can be drawn; a figure too large for an axis leaves its chart out.
   static func charts(_ dossier: Dossier) -> [Block] {
     let businessCase = dossier.businessCase
-    let monitors = (dossier.gate?.inputs.triggers ?? []).prefix(6)
-      .compactMap { (try? MonitorChart($0)).map(Figure.monitor) }
+    let inputs = dossier.gate?.inputs
+    let monitors =
+      (inputs?.triggers ?? []).prefix(6).compactMap { try? MonitorChart($0) }
+      + (inputs?.monitors ?? []).prefix(6).compactMap { try? MonitorChart($0) }
     let figures =
       [
         (try? DeltaChart(businessCase)).map(Figure.delta),
         (try? EffectChart(businessCase)).map(Figure.effect),
         (try? WaterfallChart(businessCase)).map(Figure.waterfall),
-        (try? ROIDistributionChart(businessCase)).map(Figure.distribution),
+        // The joint distribution stands in its own part.
+        dossier.propagation == nil
+          ? (try? ROIDistributionChart(businessCase)).map(Figure.distribution) : nil,
         (try? TornadoChart(businessCase)).map(Figure.tornado),
-      ].compactMap { $0 } + monitors
+      ].compactMap { $0 } + monitors.map(Figure.monitor)
     guard !figures.isEmpty else { return [] }
     return [.heading("From the effect to money")] + figures.map(Block.figure)
   }
@@ -68,6 +72,7 @@ extension Report {
       .list([
         "Money: \(businessCase.perspective).",
         "Indicator: \(businessCase.indicator).",
+        "Baseline: \(businessCase.baseline?.description ?? "none on record").",
         "Design: \(businessCase.delta.design).",
         "Observed: \(businessCase.time).",
       ]),

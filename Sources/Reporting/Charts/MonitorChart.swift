@@ -7,14 +7,6 @@ public import Statistics
 /// of 100 keeps to it, and 3 break a limit of 2. A week in which nothing was exposed has no figure and is
 /// marked as such. Without a limit nothing fires, and a rising trend alone can warn.
 public struct MonitorChart: Drawable {
-  /// What is drawn and what the limit is of.
-  public enum Measure: String, Sendable, Hashable, Codable, CaseIterable {
-    /// The share counted.
-    case share
-    /// The number counted.
-    case count
-  }
-
   /// One week, or another span.
   public struct Week: Sendable, Hashable, Codable {
     /// What it is called, such as `week 3`.
@@ -73,7 +65,7 @@ public struct MonitorChart: Drawable {
   /// The weeks in order.
   public let weeks: [Week]
   /// What is drawn.
-  public let measure: Measure
+  public let measure: RollbackTrigger.Measure
   /// The share or the number that may not be exceeded; nil where none is set.
   public let limit: ExactDecimal?
   /// What is done when a week fires; empty where nothing is.
@@ -94,7 +86,7 @@ public struct MonitorChart: Drawable {
   /// - Throws: `tooFew` without weeks; `invalidArgument` for more than 520, or a limit
   ///   outside its range.
   public init(
-    title: String? = nil, name: String, weeks: [Week], measure: Measure = .share,
+    title: String? = nil, name: String, weeks: [Week], measure: RollbackTrigger.Measure = .share,
     limit: ExactDecimal?, action: String = "", warning: String? = nil
   ) throws(EvaluationError) {
     try requireCount(weeks.count, of: "weeks of the monitor")
@@ -117,22 +109,6 @@ public struct MonitorChart: Drawable {
     self.title = titled(title, or: finding)
   }
 
-  /// Draws what a rule of the gate watches; a rising trend of its readings is the warning.
-  ///
-  /// The trend is that of Cochran and Armitage over the weeks with exposure, one-sided, at 0.05; three
-  /// weeks are the least that it is looked for in.
-  ///
-  /// - Throws: `tooFew` for a rule without readings; `invalidArgument` for more than 520.
-  public init(_ trigger: RollbackTrigger) throws(EvaluationError) {
-    var weeks: [Week] = []
-    for reading in trigger.readings {
-      weeks.append(try Week(reading.span, count: reading.count, of: reading.total))
-    }
-    try self.init(
-      name: trigger.name, weeks: weeks, limit: trigger.limit, action: trigger.action,
-      warning: Self.risingTrend(weeks))
-  }
-
   /// Decodes a chart, refusing what the initializer refuses.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
@@ -140,7 +116,7 @@ public struct MonitorChart: Drawable {
       title: fields.decode(String.self, forKey: .title),
       name: fields.decode(String.self, forKey: .name),
       weeks: fields.decode([Week].self, forKey: .weeks),
-      measure: fields.decode(Measure.self, forKey: .measure),
+      measure: fields.decode(RollbackTrigger.Measure.self, forKey: .measure),
       limit: fields.decodeIfPresent(ExactDecimal.self, forKey: .limit),
       action: fields.decode(String.self, forKey: .action),
       warning: fields.decodeIfPresent(String.self, forKey: .warning))
@@ -162,24 +138,6 @@ public struct MonitorChart: Drawable {
   /// The figure drawn of a week; nil when nothing was exposed.
   func value(_ week: Week) -> Double? {
     measure == .share ? week.share : week.total > 0 ? Double(week.count) : nil
-  }
-
-  /// A rising trend in words; nil where there is none, or nothing to tell it from.
-  private static func risingTrend(_ weeks: [Week]) -> String? {
-    var groups: [Proportion] = []
-    var scores: [Double] = []
-    for (index, week) in weeks.enumerated() where week.total > 0 {
-      guard let group = try? Proportion(successes: week.count, trials: week.total) else {
-        return nil
-      }
-      groups.append(group)
-      scores.append(Double(index + 1))
-    }
-    guard groups.count >= 3, let trend = try? TrendTest(groups, scores: scores),
-      trend.test.pValueAbove <= 0.05
-    else { return nil }
-    let chance = formatted(trend.test.pValueAbove, significantDigits: 2)
-    return "rising from week to week (Cochran-Armitage, one-sided p = \(chance))"
   }
 
   // MARK: Words

@@ -19,19 +19,24 @@ extension Report {
     provenance: [(name: String, text: String)] = []
   ) {
     let businessCase = dossier.businessCase
-    let checks = businessCase.checks + checks
+    let checks = businessCase.checks + (dossier.propagation?.checks ?? []) + checks
     self.init(dossier.title)
     append(Self.bottomLine(dossier, checks))
     append([.heading("Checks"), .checks(checks)])
     append(Self.charts(dossier))
     append(Self.facts(businessCase))
     append(study)
+    append(businessCase.assessment.blocks)
+    append(dossier.pilotBlocks)
     append(Self.figures(businessCase))
     append(Self.certainty(businessCase))
+    append(dossier.propagation?.blocks(point: businessCase.annualised.roi?.value) ?? [])
     append(Self.credit(businessCase))
     append(Self.breakEven(businessCase))
     append(dossier.benefits?.blocks ?? [])
+    append(dossier.intangibles.blocks)
     append(dossier.gate?.blocks ?? [])
+    append(dossier.readiness?.blocks ?? [])
     append(Self.provenance(businessCase, provenance))
   }
 
