@@ -8,7 +8,7 @@ import Testing
   static let notYet: Set<String> = [
     "discounting", "discounting-dated", "tei", "tei-risk", "gate-cohort", "gate-retention",
     "phillips",
-    "counterfactual-deductions", "real-nominal", "fsu", "confounding-to-dollars", "tornado",
+    "counterfactual-deductions", "real-nominal",
     "gate-rubric",
   ]
 
