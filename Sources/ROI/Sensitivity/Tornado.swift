@@ -72,8 +72,9 @@ public struct Tornado: Sendable, Hashable {
     public let resultAtHigh: ExactRatio?
     /// How far both lie apart; nil when one is unbounded.
     public let swing: ExactRatio?
-    /// Whether the input alone, anywhere between its ends or as stated, moves ROI across the hurdle. To touch
-    /// it is not to cross it.
+    /// Whether the input alone, at an end or as stated, moves ROI across the hurdle.
+    ///
+    /// To touch it is not to cross it.
     public let changesDecision: Bool
   }
 
