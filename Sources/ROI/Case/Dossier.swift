@@ -9,6 +9,10 @@ public struct Dossier: Sendable, Hashable, Codable {
   public var benefits: BenefitPlan?
   /// The decision at the end of the pilot.
   public var gate: Gate?
+  /// The case over several years: flows, present values, rates of return, payback.
+  public var cashFlow: CashFlowProjection?
+  /// Benefits and costs adjusted for risk.
+  public var riskAdjusted: RiskAdjustedView?
 
   /// Opens the dossier of a case; further parts are added by assignment.
   public init(_ businessCase: BusinessCase) { self.businessCase = businessCase }

@@ -31,6 +31,13 @@ struct BusinessAnswers {
     case "gate-flags": try flagTrigger()
     case "gate-adoption": try adoption()
     case "gate-decision": try decision()
+    case "discounting": try discounting()
+    case "discounting-dated": try datedDiscounting()
+    case "real-nominal": try realNominal()
+    case "tei": try economicImpact()
+    case "tei-risk": try riskAdjusted()
+    case "counterfactual-deductions": try deductions()
+    case "phillips": try adjustedEstimates()
     default: nil
     }
   }
