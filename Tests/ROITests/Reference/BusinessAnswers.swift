@@ -13,6 +13,11 @@ struct BusinessAnswers {
     expected = item["expected"]
   }
 
+  init(_ item: ReferenceCase) {
+    inputs = item.inputs
+    expected = item.expected
+  }
+
   /// The answer, or nil for a family that is not handled.
   func answer(_ family: String) throws -> JSONValue? {
     switch family {
@@ -28,6 +33,7 @@ struct BusinessAnswers {
     case "correlated-levers": try correlatedLevers()
     case "allocation": try allocation()
     case "workbook": try workbook()
+    case "provenance": try provenance()
     case "gate-flags": try flagTrigger()
     case "gate-adoption": try adoption()
     case "gate-decision": try decision()
@@ -38,6 +44,9 @@ struct BusinessAnswers {
     case "tei-risk": try riskAdjusted()
     case "counterfactual-deductions": try deductions()
     case "phillips": try adjustedEstimates()
+    case "three-point": try threePoint()
+    case "propagation": try propagated()
+    case "corner-bound": try corners()
     default: nil
     }
   }
