@@ -14,7 +14,8 @@ extension CashFlowProjection {
     checks.append(
       Check(
         "internal rate of return", figure: Double(rates.rates.count), threshold: 1,
-        verdict: rates.status == .unique ? .passed : .inconclusive, sentence: "The flows have \(rates)."))
+        verdict: rates.status == .unique ? .passed : .inconclusive,
+        sentence: "The flows have \(rates)."))
     checks.append(payback(point.payback))
     if !later.isZero {
       checks.append(
@@ -77,7 +78,8 @@ extension CashFlowProjection: CustomStringConvertible {
     if let headline { lines.append("\(headline)") }
     if let share = point.breakEvenShare {
       lines.append(
-        "breaks even on present value at \(percentage(share)) of the benefits of the point estimate")
+        "breaks even on present value at \(percentage(share)) of the benefits of the point estimate"
+      )
     }
     let open = checks.filter { !$0.passed }.map { "\($0.name) \($0.verdict.rawValue)" }
     lines.append(

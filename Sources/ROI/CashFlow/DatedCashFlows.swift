@@ -90,7 +90,8 @@ public struct DatedCashFlows<Prices: PriceBasis>: Sendable, Hashable {
   /// - Throws: `overflow` when it does not fit.
   ///
   /// **Same as:** a spreadsheet's `XNPV(rate, amounts, dates)` under actual/365.
-  public func netPresentValue(at rate: DiscountRate<Prices>) throws(EvaluationError) -> MoneyFigure {
+  public func netPresentValue(at rate: DiscountRate<Prices>) throws(EvaluationError) -> MoneyFigure
+  {
     try MoneyFigure.footing(presentValues(at: rate), in: currency)
   }
 
@@ -111,7 +112,8 @@ extension DatedCashFlows: CustomStringConvertible, Codable {
   /// How many flows, from when to when, and how days count.
   public var description: String {
     let last = flows[flows.count - 1].date
-    return "\(flows.count) flows in \(currency), \(Prices.words), from \(flows[0].date) to \(last), "
+    return
+      "\(flows.count) flows in \(currency), \(Prices.words), from \(flows[0].date) to \(last), "
       + dayCount.description
   }
 

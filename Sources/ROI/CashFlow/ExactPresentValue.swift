@@ -136,7 +136,9 @@ struct ExactPresentValue {
   var mayHaveMultipleRoot: Bool {
     var first = coefficients.map { Self.residue($0) }
     var second = first.indices.dropFirst().map { Self.product(first[$0], UInt64($0)) }
-    func trim(_ polynomial: inout [UInt64]) { while polynomial.last == 0 { polynomial.removeLast() } }
+    func trim(_ polynomial: inout [UInt64]) {
+      while polynomial.last == 0 { polynomial.removeLast() }
+    }
     trim(&first)
     trim(&second)
     while !second.isEmpty {

@@ -30,7 +30,8 @@ public struct Payback: Sendable, Hashable, CustomStringConvertible {
       } else if final == nil {
         // From below zero the flow is above zero, so the share exists; at the start nothing is owed.
         let share = period == start ? nil : (-before).divided(by: flows[period])
-        final = share.map { ExactRatio(period - 1) + $0 } ?? ExactRatio(period == start ? 0 : period)
+        final =
+          share.map { ExactRatio(period - 1) + $0 } ?? ExactRatio(period == start ? 0 : period)
         first = first ?? final
       }
     }

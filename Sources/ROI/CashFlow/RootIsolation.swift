@@ -57,7 +57,9 @@ struct RootIsolation {
     while let node = waiting.popLast() {
       let changes = Self.changesInside(node.polynomial)
       guard changes > 0 else { continue }
-      let (one, next) = (point(node.place, node.halvings), point(node.place + BigInteger(1), node.halvings))
+      let (one, next) = (
+        point(node.place, node.halvings), point(node.place + BigInteger(1), node.halvings)
+      )
       if changes == 1 || node.halvings >= deepest {
         let (lower, upper) = (min(one, next).value, max(one, next).value)
         let isPoint = upper - lower <= 0x1p-48 * max(abs(lower), abs(upper))

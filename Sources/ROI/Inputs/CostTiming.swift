@@ -66,7 +66,8 @@ public enum CostTiming: Sendable, Hashable, Codable, CustomStringConvertible {
     case .once(let date): "once on \(date)"
     case .years(let first, let last):
       first == last ? "in year \(first)" : "in each of years \(first) to \(last)"
-    case .recurring(let period, let first, let last): "every \(period.rawValue) from \(first) to \(last)"
+    case .recurring(let period, let first, let last):
+      "every \(period.rawValue) from \(first) to \(last)"
     }
   }
 }

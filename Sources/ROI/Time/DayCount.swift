@@ -26,7 +26,8 @@ public enum DayCount: String, Sendable, Hashable, Codable, CaseIterable, CustomS
       guard first.year < last.year else { return Self.ratio(days, Self.length(first.year)) }
       let opening = RecordDate(known: first.year, 12, 31).days(since: first) + 1
       let closing = last.days(since: RecordDate(known: last.year, 1, 1))
-      return Self.ratio(opening, Self.length(first.year)) + Self.ratio(closing, Self.length(last.year))
+      return Self.ratio(opening, Self.length(first.year))
+        + Self.ratio(closing, Self.length(last.year))
         + ExactRatio(last.year - first.year - 1)
     case .thirty360US:
       var (start, end) = (first.day, last.day)

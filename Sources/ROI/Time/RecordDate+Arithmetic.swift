@@ -27,19 +27,24 @@ public struct ISOWeek: Sendable, Hashable, Comparable, CustomStringConvertible {
 extension RecordDate {
   // MARK: Days
 
-  /// The days since 1 March of the year 0: years then end with February, the month of leap days.
-  var dayNumber: Int {
+  /// The days since 1970-01-01; negative before.
+  ///
+  /// **Same as:** `(date - datetime.date(1970, 1, 1)).days` of Python's `datetime`.
+  public var dayNumber: Int {
+    // Years that begin in March, so that a leap day is the last day of its year.
     let shifted = month < 3 ? year - 1 : year
     let months = (month + 9) % 12
     return 365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + (153 * months + 2) / 5
-      + day - 1
+      + day - 1 - Self.epoch
   }
 
-  /// The day of a number of days since 1 March of the year 0; nil outside 1900 to 2999.
+  /// The days from 1 March of the year 0 to 1970-01-01.
+  private static let epoch = 719_468
+
+  /// The day of a number of days since 1970-01-01; nil outside 1900 to 2999.
   init?(dayNumber: Int) {
-    guard (693_901...1_095_667).contains(dayNumber) else { return nil }
-    let era = dayNumber / 146_097
-    let dayOfEra = dayNumber % 146_097
+    guard (-25_567...376_199).contains(dayNumber) else { return nil }
+    let (era, dayOfEra) = (dayNumber + Self.epoch).quotientAndRemainder(dividingBy: 146_097)
     let yearOfEra =
       (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
     let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
@@ -55,6 +60,9 @@ extension RecordDate {
   /// **Reference:** Gregorian calendar; the count from March of Hatcher (1984). **Same as:**
   /// `(b - a).days` of Python's `datetime`.
   public func days(since other: RecordDate) -> Int { dayNumber - other.dayNumber }
+
+  /// How many days lie between this day and a later one; negative for an earlier one.
+  public func days(until other: RecordDate) -> Int { other.dayNumber - dayNumber }
 
   /// The day a number of days later, or earlier for a negative number.
   ///
@@ -92,8 +100,8 @@ extension RecordDate {
 
   /// The day of the week.
   public var weekday: Weekday {
-    // Day 0, 1 March of the year 0, was a Wednesday.
-    Weekday(rawValue: (dayNumber + 2) % 7 + 1) ?? .monday
+    // 1 March of the year 0 was a Wednesday.
+    Weekday(rawValue: (dayNumber + Self.epoch + 2) % 7 + 1) ?? .monday
   }
 
   /// The week of ISO 8601 that holds the day.

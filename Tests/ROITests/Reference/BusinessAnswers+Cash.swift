@@ -91,7 +91,8 @@ extension BusinessAnswers {
       costs: [line("costs", inputs["costs"], risk: 0)],
       rate: rate(inputs["discount_rate"], "discount_rate"))
     return [
-      "total_costs": .init(view.totalCosts.value), "total_benefits": .init(view.totalBenefits.value),
+      "total_costs": .init(view.totalCosts.value),
+      "total_benefits": .init(view.totalBenefits.value),
       "total_net": .init(view.netBenefit.value), "pv_costs": .init(view.presentCosts.value),
       "pv_benefits": .init(view.presentBenefits.value), "npv": .init(view.netPresentValue.value),
       "roi_percent_on_pv": .init(view.roiOnPresentValue.map { ($0 * 100).value }),
@@ -145,7 +146,8 @@ extension BusinessAnswers {
     let estimates = try elements("rows").enumerated().map { place, row in
       try AdjustedImprovements.Estimate(
         "row \(place)",
-        annualValue: Money(posting: ExactRatio(decimal(row["annual_value"], "value")), in: currency),
+        annualValue: Money(
+          posting: ExactRatio(decimal(row["annual_value"], "value")), in: currency),
         isolation: decimal(row["isolation"], "isolation"),
         confidence: decimal(row["confidence"], "confidence"))
     }
