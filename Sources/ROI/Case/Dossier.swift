@@ -20,6 +20,8 @@ public struct Dossier: Sendable, Hashable, Codable {
 
   /// The uncertainty of every step carried into money at once.
   public var propagation: Propagation?
+  /// How strong a confounder that nobody measured must be to take the return away.
+  public var confounding: ConfoundingSensitivity?
   /// The case over several years: flows, present values, rates of return, payback.
   public var cashFlow: CashFlowProjection?
   /// Benefits and costs adjusted for risk.

@@ -38,6 +38,13 @@ extension RecordDate {
       + day - 1 - Self.epoch
   }
 
+  /// The number of the same day of the calendar so many years later; 28 February for a leap day that
+  /// the year does not have.
+  func dayNumber(yearsLater years: Int) -> Int {
+    let later = year + years
+    return RecordDate(known: later, month, min(day, Self.days(in: month, of: later))).dayNumber
+  }
+
   /// The days from 1 March of the year 0 to 1970-01-01.
   private static let epoch = 719_468
 
