@@ -26,7 +26,7 @@ public struct FalseAlarms: Sendable, Hashable, CustomStringConvertible {
   /// Both chances in percent.
   public var description: String {
     "at a true share of \(Self.percent(trueShare)), in up to \(Self.percent(perWeek)) of weeks and "
-      + "\(Self.percent(perPilot)) of pilots of \(weeks) weeks"
+      + "\(Self.percent(perPilot)) of pilots of \(weeks) week\(weeks == 1 ? "" : "s")"
   }
 
   private static func percent(_ chance: Double) -> String {

@@ -120,6 +120,11 @@ public struct GateInputs: Sendable, Hashable, Codable {
     self.scorecard = scorecard
   }
 
+  /// Takes the number of streams that agree from the assessment of a case.
+  public mutating func setEvidence(from assessment: EvidenceAssessment) {
+    evidenceStreams = assessment.streams
+  }
+
   /// Refuses lists and numbers that no gate has.
   func validate() throws(EvaluationError) {
     let primary = targets.count { $0.role == .primary }

@@ -92,6 +92,28 @@ public struct TrendMonitor: Sendable, Hashable, CustomStringConvertible {
     pValue = answer?.pValue
   }
 
+  /// Asks exactly of a signal of trust, at its significance.
+  ///
+  /// - Throws: `invalidArgument` for a blank action or a significance above 0.5.
+  public init(
+    _ signal: TrustSignal, action: String, looks: Int = 1
+  ) throws(EvaluationError) {
+    var readings: [RollbackTrigger.Reading] = []
+    var week = signal.readings.first?.week ?? 1
+    for reading in signal.readings {
+      // A week that was not read keeps its place, for places are the scores.
+      while week < reading.week {
+        readings.append(try RollbackTrigger.Reading("week \(week)", count: 0, of: 0))
+        week += 1
+      }
+      readings.append(
+        try RollbackTrigger.Reading("week \(week)", count: reading.count, of: reading.total))
+      week += 1
+    }
+    try self.init(
+      signal.metric, action: action, alpha: signal.significance, looks: looks, readings: readings)
+  }
+
   // MARK: Findings
 
   /// The level below which one look warns.

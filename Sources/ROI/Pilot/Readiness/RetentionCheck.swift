@@ -111,7 +111,7 @@ public struct RetentionCheck: Sendable, Hashable, Codable {
     switch age {
     case .counted(let days, _): (days ?? 0) <= policy.rawDays
     case .dated(let raw, _, let date):
-      raw.map { PilotCalendar.days(from: $0, to: date) <= policy.rawDays } ?? true
+      raw.map { $0.days(until: date) <= policy.rawDays } ?? true
     }
   }
 

@@ -85,12 +85,12 @@ public struct NinetyDayCheck: Sendable, Hashable, Codable, CustomStringConvertib
   }
 
   /// The day of the pilot, from 0.
-  public var day: Int { PilotCalendar.days(from: start, to: date) }
+  public var day: Int { start.days(until: date) }
 
   /// What the rule says on that day.
   public var outcome: Outcome {
     guard let path, path.date <= date else { return day > Self.limit ? .pause : .notDue }
-    return PilotCalendar.days(from: start, to: path.date) > Self.limit ? .shownLate : .shown
+    return start.days(until: path.date) > Self.limit ? .shownLate : .shown
   }
 
   /// The rule and what it says.

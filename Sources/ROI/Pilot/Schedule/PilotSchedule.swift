@@ -163,7 +163,7 @@ public struct PilotSchedule: Sendable, Hashable {
   /// The week that a day lies in, by the schedule's own count; weeks before the start and after the end are
   /// counted on.
   public func week(of date: RecordDate) -> Int {
-    let days = PilotCalendar.days(from: start, to: date)
+    let days = start.days(until: date)
     return span.first + (days >= 0 ? days / 7 : (days - 6) / 7)
   }
 

@@ -148,7 +148,7 @@ public struct Scorecard: Sendable, Hashable {
 
   /// The week of the programme that a day lies in: 1 from the start on, 0 and less before it.
   public func week(of date: RecordDate) -> Int {
-    let days = PilotCalendar.days(from: start, to: date)
+    let days = start.days(until: date)
     return (days >= 0 ? days / 7 : (days - 6) / 7) + 1
   }
 
