@@ -11,8 +11,8 @@ public import Statistics
 
 /// How often a trigger fires by chance alone while the true rate stays what it is.
 ///
-/// A literal rule is no test: at exactly its limit it fires in nearly every other week. Both rates are
-/// printed, for one week and for a whole pilot.
+/// A literal rule is no test: at exactly its limit it fires in nearly every other week. Both rates
+/// are printed, for one week and for a whole pilot.
 public struct FalseAlarms: Sendable, Hashable, CustomStringConvertible {
   /// The true share that is assumed.
   public let trueShare: Double
@@ -40,8 +40,8 @@ extension RollbackTrigger {
   /// The chance in a week of n is that of more than the limit among n draws, by the binomial
   /// distribution.
   ///
-  /// - Parameter share: the true share; the limit itself where nil, for a number the limit over the mean size of
-  ///   a week.
+  /// - Parameter share: the true share; the limit itself where nil, for a number the limit over the
+  ///   mean size of a week.
   /// - Returns: nil when nothing was exposed.
   /// - Throws: `invalidArgument` for a share outside 0 to 1.
   /// - Complexity: O(readings).

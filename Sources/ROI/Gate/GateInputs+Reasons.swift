@@ -84,8 +84,8 @@ extension GateInputs {
     return reasons
   }
 
-  /// What warns about the readings of a scorecard: rare data, readings not taken, lagging indicators of the
-  /// gate that were read within three months.
+  /// What warns about the readings of a scorecard: rare data, readings not taken, lagging
+  /// indicators of the gate that were read within three months.
   private func readingReasons(_ scorecard: Scorecard) -> [Gate.Reason] {
     let week = scorecard.week(of: date)
     let open = scorecard.checks(through: week).filter {

@@ -22,7 +22,8 @@ extension RollbackTrigger {
   ///
   /// A week without a day is not made up; days may come in any order and repeatedly.
   ///
-  /// - Throws: `invalidArgument` for counts below 0 or more than there are; `overflow` for sums beyond 64 bits.
+  /// - Throws: `invalidArgument` for counts below 0 or more than there are; `overflow` for sums
+  ///   beyond 64 bits.
   /// - Complexity: O(n log n).
   ///
   /// **Same as:** Python `date.isocalendar()`.
@@ -47,8 +48,8 @@ extension RollbackTrigger {
 }
 
 extension RecordDate {
-  /// The ISO week of the day, such as `2026-W14`: weeks begin on Monday, and the first of a year holds its first
-  /// Thursday.
+  /// The ISO week of the day, such as `2026-W14`: weeks begin on Monday, and the first of a year
+  /// holds its first Thursday.
   public var isoWeek: String {
     // 1970-01-01 was a Thursday, and the Thursday of a week says whose year it is.
     let weekday = ((dayNumber + 3) % 7 + 7) % 7

@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test func `false warnings stay within the level, for every number of events`() throws {
-    // All ways in which each of three weeks of eight has 0 to 8 events, by their conditional chances.
+    // All ways in which three weeks of eight have 0 to 8 events each, by their conditional chances.
     let ways = [1.0, 8, 28, 56, 70, 56, 28, 8, 1]
     var warned = [Double](repeating: 0, count: 25)
     var all = warned

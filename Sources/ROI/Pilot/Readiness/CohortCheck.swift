@@ -2,8 +2,8 @@ public import Statistics
 
 /// A cohort held against the rules that it should keep, with each violation named.
 ///
-/// A number that a rule asks for and that is not stated violates it too. Shares and loads are compared in
-/// whole numbers.
+/// A number that a rule asks for and that is not stated violates it too. Shares and loads are
+/// compared in whole numbers.
 public struct CohortCheck: Sendable, Hashable, Codable {
   /// In what a control is like the cohort.
   public enum Likeness: String, Sendable, Hashable, Codable, CaseIterable {
@@ -35,7 +35,8 @@ public struct CohortCheck: Sendable, Hashable, Codable {
     public var externallyCoached: Int?
     /// How many people the programme is meant for in the end.
     public var population: Int?
-    /// In what the control is like the cohort; nil where nobody says, which breaks no rule and is said.
+    /// In what the control is like the cohort; nil where nobody says, which breaks no rule and is
+    /// said.
     public var controlAlikeIn: [Likeness]?
     /// Who agreed to take part.
     public var consent: Consent?

@@ -1,7 +1,7 @@
 public import Statistics
 
-/// Whether a pilot showed a path to a business metric within its first 90 days; one that did not is to
-/// pause.
+/// Whether a pilot showed a path to a business metric within its first 90 days; one that did not is
+/// to pause.
 ///
 /// The day of the start is day 0, and day 90 is still in time: that reading of the rule is this
 /// library's own.

@@ -5,7 +5,7 @@ enum PilotCalendar {
   /// The day so many days later; nil outside the years of ``RecordDate``.
   static func date(_ days: Int, after start: RecordDate) -> RecordDate? {
     guard (-500_000...500_000).contains(days) else { return nil }
-    // The days since 1 March of year 0; years begin in March, so that the leap day is the last of its year.
+    // The days since 1 March of year 0: years begin in March, and a leap day is the last of its year.
     let number = start.dayNumber + 719_468 + days
     guard number > 0 else { return nil }
     var year = (10_000 * number + 14_780) / 3_652_425
@@ -16,8 +16,8 @@ enum PilotCalendar {
     return date(year: year + (month + 2) / 12, month: (month + 2) % 12 + 1, day: day)
   }
 
-  /// The same day so many months later, or the last day of a shorter month; nil outside the years of
-  /// ``RecordDate``.
+  /// The same day so many months later, or the last day of a shorter month; nil outside the years
+  /// of ``RecordDate``.
   static func date(months: Int, after start: RecordDate) -> RecordDate? {
     guard (0...12_000).contains(months) else { return nil }
     let count = start.year * 12 + start.month - 1 + months

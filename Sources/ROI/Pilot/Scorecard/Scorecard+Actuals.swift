@@ -5,9 +5,11 @@ extension Scorecard {
   public struct Actual: Sendable, Hashable {
     /// The indicator.
     public let indicator: KPI
-    /// The goal that counts: the last one due by the week, or else the first one to come; nil without one.
+    /// The goal that counts: the last one due by the week, or else the first one to come; nil
+    /// without one.
     public let goal: KPI.Goal?
-    /// The reading that is held against it, or the last one where none can be; nil where none was taken.
+    /// The reading that is held against it, or the last one where none can be; nil where none was
+    /// taken.
     public let reading: Reading?
     /// How the reading stands to the goal; nil without a goal.
     public let status: KPITarget.Status?
@@ -15,17 +17,17 @@ extension Scorecard {
     public let missingWeeks: [Int]
     /// Why the indicator is no use at the gate; empty where it is.
     public let faults: [KPI.Fault]
-    /// Whether a lagging indicator was read within the first 13 weeks, which is too early to be more than
-    /// provisional.
+    /// Whether a lagging indicator was read within the first 13 weeks, which is too early to be
+    /// more than provisional.
     public let isProvisional: Bool
   }
 
   /// How an indicator stands by the end of a week.
   ///
-  /// A goal *by* a week counts as reached when some reading up to that week reaches it, the first of
-  /// them. Without one the reading of that very week decides, or the last one of the month, quarter or
-  /// year up to it for an indicator that is read so rarely; where that was not taken the answer is missing. A goal
-  /// *in* a week is held against the first reading of that week or later.
+  /// A goal *by* a week counts as reached when some reading up to that week reaches it, the first
+  /// of them. Without one the reading of that very week decides, or the last one of the month,
+  /// quarter or year up to it for an indicator that is read so rarely; where that was not taken the
+  /// answer is missing. A goal *in* a week is held against the first reading of that week or later.
   public func actual(of indicator: KPI, through week: Int) -> Actual {
     let read = readings(of: indicator, through: week)
     let goal = indicator.goals.last { $0.due.week <= week } ?? indicator.goals.first
@@ -77,11 +79,11 @@ extension Scorecard {
   ///
   /// - Parameters:
   ///   - week: the week of the gate.
-  ///   - estimates: figures with their uncertainty by the name of their indicator, which are held against the
-  ///     goal by their bound in place of a reading.
+  ///   - estimates: figures with their uncertainty by the name of their indicator, which are held
+  ///     against the goal by their bound in place of a reading.
   /// - Returns: targets whose reading is nil where none can be held against the goal.
-  /// - Throws: `invalidArgument` for an estimate of no indicator of the gate, or a level outside (0, 1); `undefined`
-  ///   for an indicator of the gate without a goal.
+  /// - Throws: `invalidArgument` for an estimate of no indicator of the gate, or a level outside
+  ///   (0, 1); `undefined` for an indicator of the gate without a goal.
   public func targets(
     through week: Int, estimates: [String: (effect: Estimate, level: Double)] = [:]
   ) throws(EvaluationError) -> [KPITarget] {

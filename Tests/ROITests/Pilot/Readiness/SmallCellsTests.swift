@@ -28,7 +28,7 @@ import Testing
         #expect(counts[index] == 0 || counts[index] >= 4)
       }
       guard !hidden.isEmpty, hidden.count < 4 else { continue }
-      // What a reader knows: the sum of what is hidden. It is of two cells or more, and of enough people.
+      // A reader knows the sum of what is hidden: of two cells or more, and of enough people.
       #expect(hidden.count >= 2)
       #expect(hidden.reduce(0) { $0 + counts[$1] } >= 4)
     }
