@@ -30,7 +30,8 @@ extension RollbackTrigger {
   public static func weekly(_ days: [Day]) throws(EvaluationError) -> [Reading] {
     var sums: [String: (count: Int, total: Int)] = [:]
     for day in days {
-      let (week, old) = (day.date.isoWeek, sums[day.date.isoWeek] ?? (0, 0))
+      let week = day.date.isoWeek.description
+      let old = sums[week] ?? (0, 0)
       let one = try Reading(week, count: day.count, of: day.total)
       let (total, overflows) = old.total.addingReportingOverflow(one.total)
       guard !overflows else {
@@ -44,19 +45,5 @@ extension RollbackTrigger {
       readings.append(try Reading(week, count: sum.count, of: sum.total))
     }
     return readings
-  }
-}
-
-extension RecordDate {
-  /// The ISO week of the day, such as `2026-W14`: weeks begin on Monday, and the first of a year
-  /// holds its first Thursday.
-  public var isoWeek: String {
-    // 1970-01-01 was a Thursday, and the Thursday of a week says whose year it is.
-    let weekday = ((dayNumber + 3) % 7 + 7) % 7
-    guard let thursday = PilotCalendar.date(3 - weekday, after: self),
-      let first = try? RecordDate("\(thursday.year)-01-01")
-    else { return "3000-W01" }
-    let week = first.days(until: thursday) / 7 + 1
-    return "\(thursday.year)-W\(week < 10 ? "0" : "")\(week)"
   }
 }

@@ -23,7 +23,7 @@ import Testing
     let rows = try Self.rows()
     #expect(rows.count > 150)
     for row in rows {
-      #expect(row.day.isoWeek == row.week, "\(row.day)")
+      #expect(row.day.isoWeek.description == row.week, "\(row.day)")
       if let later = row.later { #expect(row.day.days(until: later) == row.step, "\(row.day)") }
     }
   }
