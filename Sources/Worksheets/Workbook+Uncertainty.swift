@@ -39,7 +39,7 @@ extension WorkbookBuilder {
       [
         .text(key), number(key), .text(line?.label ?? item), .text(words), figure,
         .text(line?.unit ?? unit), .text(method),
-      ], key: key)
+      ])
   }
 
   private var unit: String { businessCase.indicator.unit }

@@ -103,6 +103,8 @@ import Worksheets
       for (place, cell) in file.expected.sheets.flatMap(\.cells) {
         guard case .formula(_, let value) = cell.contents, place.sheet != "Ledger" else { continue }
         if place.sheet == "Checks", file.name.hasPrefix("edited") { continue }
+        // Bars are texts.
+        if case .text = value { continue }
         let key = file.expected.sheets.first { $0.name == place.sheet }?[place.row, 1].contents
         guard case .text(let name) = key else { continue }
         // Found by search, these stay as issued after an edit, and their check says so.
@@ -128,8 +130,9 @@ import Worksheets
       let recalculated = read.recalculated()
       for line in file.expected.sheets.flatMap(\.cells) where line.place.sheet == "Calc" {
         guard case .formula(_, let value) = line.cell.contents,
-          case .formula(_, let found) = recalculated.sheets[1][line.place.row, line.place.column]
-            .contents
+          case .formula(_, let found) = try recalculated.sheet("Calc")[
+            line.place.row, line.place.column
+          ].contents
         else { continue }
         let (first, second) = (found.number?.value ?? .nan, value.number?.value ?? .nan)
         #expect(

@@ -17,14 +17,11 @@ import Worksheets
       xml += "<c r=\"\(cell)\">" + (isFormula ? "<f>\(escaped)</f>" : "<v>\(escaped)</v>") + "</c>"
     }
     xml += "</row></sheetData></worksheet>"
-    let bytes = try Workbook(Cases.make(.init(delta: Cases.declared()))).bytes()
-    let archive = try ZipArchive(reading: bytes, source: "file")
-    let forged = ZipArchive(
-      archive.files.map {
-        $0.name == "xl/worksheets/sheet2.xml" ? .init($0.name, Array(xml.utf8)) : $0
-      })
-    let workbook = try Workbook(reading: forged.bytes).recalculated()
-    guard case .formula(_, let value) = workbook.sheets[1][4, 6].contents else { return .empty }
+    let issued = try Workbook(Cases.make(.init(delta: Cases.declared())))
+    let workbook = try issued.forged("Calc") { _ in xml }.recalculated()
+    guard case .formula(_, let value) = try workbook.sheet("Calc")[4, 6].contents else {
+      return .empty
+    }
     return value
   }
 

@@ -1,0 +1,114 @@
+import ROI
+import Statistics
+import TestSupport
+
+/// Dossiers with further parts than a case.
+enum Dossiers {
+  static func money(_ amount: ExactDecimal) throws -> MoneyFigure {
+    try MoneyFigure(ExactRatio(amount), in: .usd)
+  }
+
+  /// Four levers: two on one improvement, one without an interval, one of the case itself.
+  static func plan(_ businessCase: BusinessCase) throws -> BenefitPlan {
+    func lever(
+      _ name: String, _ value: ExactDecimal, error: Double?, outcome: String = "hours",
+      share: ExactDecimal = 0.5
+    ) throws -> Lever {
+      try Lever(
+        name, outcome: outcome, population: "managers", share: share, design: .matchedCohort,
+        value: money(value), source: "pilot",
+        estimate: error.map {
+          try Estimate(
+            value: ExactRatio(value).value, uncertainty: .normal(standardError: $0),
+            method: "normal", unit: "USD", direction: .higherIsBetter)
+        })
+    }
+    return try BenefitPlan(
+      levers: [
+        Lever(businessCase, population: "managers"),
+        lever("time", 260_000.333, error: 40_000), lever("quality", 80_000.005, error: 50_000),
+        lever("goodwill", -1_000, error: nil, outcome: "goodwill", share: 1),
+      ],
+      overlaps: [
+        LeverOverlap(
+          countedIn: "time", removedFrom: "quality", share: 0.25, rationale: "=the same hours"),
+        LeverOverlap(
+          countedIn: businessCase.name, removedFrom: "quality", share: 0.1,
+          rationale: "the same exits"),
+      ], costs: businessCase.costs)
+  }
+
+  /// What a gate knows when everything is in order, and how it is changed.
+  static func gate(
+    _ businessCase: BusinessCase, _ change: (inout GateInputs) throws -> Void = { _ in }
+  ) throws -> Gate {
+    let estimate = try Estimate(
+      value: 0.4, uncertainty: .normal(standardError: 0.1), method: "normal",
+      direction: .higherIsBetter)
+    var inputs = GateInputs(
+      date: try RecordDate("2026-06-30"),
+      targets: [
+        try KPITarget(
+          "weekly active", role: .primary, .atLeast, 0.7, byWeek: 6,
+          reading: .share(count: 21, of: 30, week: 6)),
+        try KPITarget(
+          "escalations", role: .secondary, .atMost, 2.5, reading: .value(2.5, week: nil)),
+        try KPITarget(
+          "behaviour", role: .secondary, .atLeast, 0.2,
+          reading: .estimate(estimate, level: 0.9)),
+      ],
+      triggers: [
+        try RollbackTrigger(
+          "nudges flagged", moreThan: 0.05, action: "stop nudges",
+          readings: [
+            .init("week 1", count: 5, of: 100), .init("week 2", count: 0, of: 0),
+            .init("week 3", count: 3, of: 61),
+          ])
+      ],
+      fairness: [
+        Check("four fifths", verdict: .passed, sentence: "ok"),
+        Check("parity", verdict: .inconclusive, sentence: "too few"),
+      ],
+      waivers: [
+        try Waiver(
+          check: "parity", owner: "the owner", date: RecordDate("2026-06-01"), plannedCount: 200,
+          reason: "small groups")
+      ],
+      governance: [.init("retention", isComplete: true), .init("audit", isComplete: true)],
+      evidenceStreams: 3, roi: .init(lowerBound: ExactRatio(0.25 as ExactDecimal), hurdle: 0), openCriticalIncidents: 0,
+      legalShowstopper: false, issuesAreRemediable: true)
+    try change(&inputs)
+    return try Gate(inputs)
+  }
+
+  static func full(_ change: (inout GateInputs) throws -> Void = { _ in }) throws -> Dossier {
+    let businessCase = try Cases.make(.init(delta: Cases.counts()))
+    var dossier = Dossier(businessCase)
+    dossier.benefits = try plan(businessCase)
+    dossier.gate = try gate(businessCase, change)
+    return dossier
+  }
+
+  /// One dossier of each kind.
+  static func all() throws -> [(name: String, dossier: Dossier)] {
+    let businessCase = try Cases.make(.init(delta: Cases.counts()))
+    var levers = Dossier(businessCase)
+    levers.benefits = try plan(businessCase)
+    var own = Dossier(businessCase)
+    own.gate = try gate(businessCase) {
+      $0.roi = .init(businessCase, hurdle: 0)
+      $0.openCriticalIncidents = 2
+    }
+    return try [
+      ("levers alone", levers), ("a gate that is given the case's bound", own),
+      ("everything", full()),
+      ("no verdict", full { $0.fairness = [] }),
+    ]
+  }
+
+  /// Every case and dossier of the tests with its workbook, made once.
+  static let workbooks = Result<[(name: String, dossier: Dossier, workbook: Workbook)], any Error> {
+    let dossiers = try Cases.all().map { ($0.name, Dossier($0.case)) } + all()
+    return try dossiers.map { ($0.0, $0.1, try Workbook($0.1)) }
+  }
+}
