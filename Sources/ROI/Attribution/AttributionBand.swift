@@ -34,16 +34,37 @@ public struct AttributionBand: Sendable, Hashable, Codable, CustomStringConverti
   public let admitsEstimateAsItStands: Bool
   /// Where the row comes from.
   public let origin: Origin
+  /// The grade to which the evidence was lowered; nil where it keeps that of its design.
+  public let lowered: EvidenceGrade?
 
   /// Looks the band of a design up.
   ///
   /// - Parameters:
   ///   - design: how the comparison was made.
   ///   - corroboration: what agrees with the figures.
-  public init(for design: StudyDesign, corroboration: Attribution.Corroboration = .none) {
+  ///   - lowered: the grade to which open confounders or contradictions lowered the evidence. It takes the
+  ///     place of the design's row, and the estimate may not be credited whole: 20-40 % where it is still
+  ///     controlled, 15-25 % directional, at most 15 % contested. A grade that is not below the design's
+  ///     changes nothing.
+  public init(
+    for design: StudyDesign, corroboration: Attribution.Corroboration = .none,
+    loweredTo lowered: EvidenceGrade? = nil
+  ) {
     let isCorroborated = corroboration != .none
     self.design = design
     self.isCorroborated = isCorroborated
+    if let lowered, lowered < EvidenceGrade(of: design) {
+      self.lowered = lowered
+      (low, high, origin) =
+        switch lowered {
+        case .randomized, .controlled: (0.20, 0.40, .library)
+        case .directional: (0.15, 0.25, .library)
+        case .contested: (0, 0.15, .library)
+        }
+      admitsEstimateAsItStands = false
+      return
+    }
+    self.lowered = nil
     (low, high, origin) =
       switch design {
       case .beforeAfter, .declared: (0.15, 0.25, .practice)
@@ -58,15 +79,16 @@ public struct AttributionBand: Sendable, Hashable, Codable, CustomStringConverti
   }
 
   private enum CodingKeys: String, CodingKey {
-    case design, isCorroborated, low, high, admitsEstimateAsItStands, origin
+    case design, isCorroborated, low, high, admitsEstimateAsItStands, origin, lowered
   }
 
-  /// Decodes a band by its design and corroboration; the shares are looked up, never read.
+  /// Decodes a band by its design, corroboration and grade; the shares are looked up, never read.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       for: try fields.decode(StudyDesign.self, forKey: .design),
-      corroboration: try fields.decode(Bool.self, forKey: .isCorroborated) ? .surveys : .none)
+      corroboration: try fields.decode(Bool.self, forKey: .isCorroborated) ? .surveys : .none,
+      loweredTo: try fields.decodeIfPresent(EvidenceGrade.self, forKey: .lowered))
   }
 
   /// Whether a share needs no override.
@@ -90,7 +112,8 @@ public struct AttributionBand: Sendable, Hashable, Codable, CustomStringConverti
 
   /// Design, shares and origin in a line.
   public var description: String {
-    "\(design)\(isCorroborated ? ", corroborated" : ""): \(shares) "
+    "\(design)\(isCorroborated ? ", corroborated" : "")"
+      + "\(lowered.map { ", lowered to \($0)" } ?? ""): \(shares) "
       + (origin == .practice ? "(published practice)" : "(this library's rule)")
   }
 }

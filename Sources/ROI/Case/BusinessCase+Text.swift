@@ -12,6 +12,11 @@ extension BusinessCase: CustomStringConvertible {
     ]
     if let headline = annualised.headline { lines.append("headline, annualised: \(headline)") }
     if let interval = annualised.interval { lines.append("interval, annualised: \(interval)") }
+    if evidence != nil {
+      lines.append(
+        "\(assessment.reportKind.title.lowercased()): \(assessment.qualities) evidence, "
+          + "\(assessment.streams) of 3 streams agree")
+    }
     lines.append("credited: \(credit)")
     if let bandReading { lines.append("the band's reading, \(bandReading)") }
     if let first = confidences.first(where: { $0.confidence != nil }) { lines.append("\(first)") }
@@ -49,7 +54,13 @@ extension BusinessCase: CustomStringConvertible {
 
   private var credit: String {
     var words = attribution.words
-    if attribution.isRange { words += " (point \(percentage(attribution.point)))" }
+    if attribution.isRange {
+      words += " (point \(percentage(attribution.point))"
+      if attribution.expected != attribution.point {
+        words += ", expected \(percentage(attribution.expected))"
+      }
+      words += ")"
+    }
     for label in attributionLabels {
       switch label {
       case .estimateAsItStands: words += ", the estimate as it stands"
@@ -68,7 +79,7 @@ extension BusinessCase: CustomStringConvertible {
 extension BusinessCase: Codable {
   private enum CodingKeys: String, CodingKey {
     case name, perspective, indicator, delta, time, attribution, unitValue, costs, hurdles
-    case headlineLevel, intervalLevel, rounding
+    case headlineLevel, intervalLevel, rounding, baseline, evidence
   }
 
   /// Decodes the inputs and computes the case anew, refusing what the initializer refuses.
@@ -86,7 +97,9 @@ extension BusinessCase: Codable {
       hurdles: fields.decode([ExactDecimal].self, forKey: .hurdles),
       headlineLevel: fields.decode(Double.self, forKey: .headlineLevel),
       intervalLevel: fields.decode(Double.self, forKey: .intervalLevel),
-      rounding: fields.decode(Rounding.self, forKey: .rounding))
+      rounding: fields.decode(Rounding.self, forKey: .rounding),
+      baseline: fields.decodeIfPresent(Baseline.self, forKey: .baseline),
+      evidence: fields.decodeIfPresent(EvidenceRecord.self, forKey: .evidence))
   }
 
   /// Encodes the inputs; the figures follow from them.
@@ -104,5 +117,7 @@ extension BusinessCase: Codable {
     try fields.encode(headlineLevel, forKey: .headlineLevel)
     try fields.encode(intervalLevel, forKey: .intervalLevel)
     try fields.encode(rounding, forKey: .rounding)
+    try fields.encodeIfPresent(baseline, forKey: .baseline)
+    try fields.encodeIfPresent(evidence, forKey: .evidence)
   }
 }

@@ -44,6 +44,10 @@ public struct BusinessCase: Sendable, Hashable {
   public let intervalLevel: Double
   /// How posted money is rounded.
   public let rounding: Rounding
+  /// The level before the programme, with its record; nil when there is none.
+  public let baseline: Baseline?
+  /// What stands beside the figures; nil when nothing is on record.
+  public let evidence: EvidenceRecord?
 
   // MARK: Results
 
@@ -51,7 +55,9 @@ public struct BusinessCase: Sendable, Hashable {
   public let annualised: Figures
   /// The figures of the observed window.
   public let inWindow: Figures
-  /// The shares that the design carries without an override.
+  /// What the evidence amounts to: grade, streams, what a report may be called.
+  public let assessment: EvidenceAssessment
+  /// The shares that the evidence carries without an override.
   public let band: AttributionBand
   /// What a reader must know about the share used.
   public let attributionLabels: [AttributionLabel]
@@ -82,15 +88,20 @@ public struct BusinessCase: Sendable, Hashable {
   ///     two-sided 0.80 interval.
   ///   - intervalLevel: the level of the two-sided interval.
   ///   - rounding: how posted money is rounded.
-  /// - Throws: `invalidArgument` for a blank name, a level outside (0, 1), too many hurdles, an indicator that looks
-  ///   the other way than the effect, units that are not positive, another currency, or a share
-  ///   outside the band without an override; `overflow` when money does not fit 64 bits of minor
-  ///   units.
+  ///   - baseline: the level before the programme, in the indicator's unit and direction.
+  ///   - evidence: what stands beside the figures. Open confounders and contradicting narratives lower the
+  ///     grade, and with it the band.
+  /// - Throws: `invalidArgument` for a blank name, a level outside (0, 1), too many hurdles, an indicator of
+  ///   engagement or one that looks the other way than the effect, units that are not positive, another
+  ///   currency, a baseline of another unit or direction, a window on record that is not the weeks observed
+  ///   to a week, or a share outside the band without an override; `overflow` when money does not fit 64
+  ///   bits of minor units.
   public init(
     name: String, perspective: Perspective, indicator: Indicator, delta: Delta, time: TimeBasis,
     attribution: Attribution, unitValue: UnitValue, costs: CostLedger,
     hurdles: [ExactDecimal] = [0], headlineLevel: Double = 0.90, intervalLevel: Double = 0.90,
-    rounding: Rounding = .halfAwayFromZero
+    rounding: Rounding = .halfAwayFromZero, baseline: Baseline? = nil,
+    evidence: EvidenceRecord? = nil
   ) throws(EvaluationError) {
     self.name = try stated(name, as: "the case's name")
     for level in [headlineLevel, intervalLevel] where !(level > 0 && level < 1) {
@@ -101,14 +112,23 @@ public struct BusinessCase: Sendable, Hashable {
     guard hurdles.count <= 100 else {
       throw .invalidArgument(name: "the hurdles", needed: "at most 100", found: "\(hurdles.count)")
     }
+    try indicator.requireMonetizable()
     try delta.validate(for: indicator)
+    try baseline?.validate(for: indicator)
+    try evidence?.validate(for: time)
     try unitValue.amount.requireCurrency(of: costs.total)
-    let band = AttributionBand(for: delta.design, corroboration: attribution.corroboration)
+    let assessment = EvidenceAssessment(
+      design: delta.design, isMonetized: !unitValue.amount.isZero,
+      claimed: attribution.corroboration, record: evidence,
+      labels: Self.evidenceLabels(indicator, delta: delta, time: time, evidence: evidence))
+    let band = assessment.band
     let isInBand = band.admits(attribution)
     guard isInBand || attribution.override != nil else {
       throw .invalidArgument(
         name: "the attribution",
-        needed: "\(band.shares) for a \(delta.design), or to carry a written override",
+        needed: "\(band.shares) for a \(delta.design)"
+          + (band.lowered.map { " lowered to \($0) evidence" } ?? "")
+          + ", or to carry a written override",
         found: attribution.words)
     }
     let inputs = ChainInputs(
@@ -132,6 +152,9 @@ public struct BusinessCase: Sendable, Hashable {
     self.headlineLevel = headlineLevel
     self.intervalLevel = intervalLevel
     self.rounding = rounding
+    self.baseline = baseline
+    self.evidence = evidence
+    self.assessment = assessment
     self.annualised = annualised
     inWindow = try Figures(basis: .inWindow, inputs: inputs, time: time, intervals: intervals)
     self.band = band
@@ -158,6 +181,9 @@ public struct BusinessCase: Sendable, Hashable {
       + Self.checks(
         delta: delta, time: time, attribution: attribution, band: band, isInBand: isInBand,
         costs: costs, figures: annualised)
+      + Self.evidenceChecks(
+        indicator, delta: delta, time: time, baseline: baseline, assessment: assessment,
+        figures: annualised)
   }
 
   private static func labels(

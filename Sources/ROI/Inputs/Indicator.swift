@@ -2,22 +2,47 @@ public import Statistics
 
 /// The business indicator that a case stands on: its name, unit, and which way is good.
 public struct Indicator: Sendable, Hashable, Codable, CustomStringConvertible {
+  /// How soon an indicator moves, and whether it can be worth money at all.
+  public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// It moves first, as behaviour does; judged after 8 to 16 weeks.
+    case leading
+    /// It moves later, as exits do; judged after 3 to 6 months.
+    case lagging
+    /// It says that a tool is used, as conversation volume and nudge opens do: a diagnostic, no outcome,
+    /// so that no money can be made of it.
+    case engagement
+
+    /// The weeks after which it can be judged; nil for a diagnostic.
+    ///
+    /// Three and six months are 13 and 26 weeks.
+    public var validationWeeks: ClosedRange<Int>? {
+      switch self {
+      case .leading: 8...16
+      case .lagging: 13...26
+      case .engagement: nil
+      }
+    }
+  }
+
   /// The indicator's name, such as `avoidable exits`.
   public let name: String
   /// What one of it is, such as `exits a year`.
   public let unit: String
   /// Which way it is good.
   public let direction: Estimate.Direction
+  /// How soon it moves; nil when it is not said.
+  public let kind: Kind?
 
   /// Names an indicator.
   ///
   /// - Throws: `invalidArgument` when name or unit are blank.
   public init(
-    _ name: String, unit: String, direction: Estimate.Direction
+    _ name: String, unit: String, direction: Estimate.Direction, kind: Kind? = nil
   ) throws(EvaluationError) {
     self.name = try stated(name, as: "the indicator's name")
     self.unit = try stated(unit, as: "the indicator's unit")
     self.direction = direction
+    self.kind = kind
   }
 
   /// Decodes an indicator, refusing what the initializer refuses.
@@ -25,7 +50,45 @@ public struct Indicator: Sendable, Hashable, Codable, CustomStringConvertible {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     try self.init(
       fields.decode(String.self, forKey: .name), unit: fields.decode(String.self, forKey: .unit),
-      direction: fields.decode(Estimate.Direction.self, forKey: .direction))
+      direction: fields.decode(Estimate.Direction.self, forKey: .direction),
+      kind: fields.decodeIfPresent(Kind.self, forKey: .kind))
+  }
+
+  // MARK: Properties
+
+  /// Refuses an indicator of engagement, which is worth no money.
+  func requireMonetizable() throws(EvaluationError) {
+    guard kind == .engagement else { return }
+    throw .invalidArgument(
+      name: "the indicator \(excerpt(name))",
+      needed:
+        "an outcome, leading or lagging (engagement is a diagnostic and is never turned into money)",
+      found: "tagged engagement")
+  }
+
+  /// Whether so many weeks are fewer than its kind needs.
+  func isProvisional(after weeks: ExactDecimal) -> Bool {
+    guard let least = kind?.validationWeeks?.lowerBound else { return false }
+    return ExactRatio(weeks) < ExactRatio(least)
+  }
+
+  /// Whether the window observed suits the kind; nil when the kind is not said.
+  func check(weeks: ExactDecimal) -> Check? {
+    guard let kind, let range = kind.validationWeeks else { return nil }
+    let isEarly = isProvisional(after: weeks)
+    let isLate = ExactRatio(weeks) > ExactRatio(range.upperBound)
+    let span = "\(range.lowerBound) to \(range.upperBound) weeks"
+    let sentence =
+      isEarly
+      ? "A \(kind.rawValue) indicator judged after \(weeks) weeks is provisional; practice waits \(span)."
+      : isLate
+        ? "\(weeks) weeks are more than the \(span) of a \(kind.rawValue) indicator; other changes have "
+          + "had time to enter."
+        : "A \(kind.rawValue) indicator was observed for \(weeks) weeks, within \(span)."
+    return Check(
+      "validation window", figure: weeks.value,
+      threshold: Double(isLate ? range.upperBound : range.lowerBound),
+      verdict: isEarly || isLate ? .inconclusive : .passed, sentence: sentence)
   }
 
   /// Name, unit and direction.

@@ -1,0 +1,121 @@
+public import Statistics
+
+/// What stands beside the figures of a case: narratives, the sponsor's word, confounders, trust, the plan
+/// and the data behind them.
+///
+/// Everything but the observed window may be missing; what that costs is said by ``EvidenceAssessment``.
+public struct EvidenceRecord: Sendable, Hashable, Codable {
+  /// The days observed under the programme.
+  public let window: ObservationWindow
+  /// What people who saw the programme say, by reference.
+  public let narratives: [Narrative]
+  /// The sponsor's confirmation; nil when there is none.
+  public let sponsor: SponsorSignOff?
+  /// What else happened; nil when nobody kept a log.
+  public let confounders: ConfounderLog?
+  /// The signs of lost trust that are monitored.
+  public let trust: [TrustSignal]
+  /// The plan; nil when nothing was registered.
+  public let plan: MeasurementPlan?
+  /// The data that were read.
+  public let data: [DataManifest]
+
+  // MARK: Building
+
+  /// Bundles a record.
+  ///
+  /// - Parameters:
+  ///   - window: the days observed under the programme.
+  ///   - narratives: what people say, each reference once.
+  ///   - sponsor: the sponsor's confirmation.
+  ///   - confounders: what else happened.
+  ///   - trust: the signs of lost trust, each metric once.
+  ///   - plan: the plan; its first outcome lies by the window's end.
+  ///   - data: the data that were read.
+  /// - Throws: `duplicateIdentifiers` for a reference or metric that is repeated; `invalidArgument` for a
+  ///   plan whose first outcome is later than the window.
+  /// - Complexity: O(*n*).
+  public init(
+    window: ObservationWindow, narratives: [Narrative] = [], sponsor: SponsorSignOff? = nil,
+    confounders: ConfounderLog? = nil, trust: [TrustSignal] = [], plan: MeasurementPlan? = nil,
+    data: [DataManifest] = []
+  ) throws(EvaluationError) {
+    try Self.requireDistinct(narratives.map(\.reference), as: "narratives")
+    try Self.requireDistinct(trust.map(\.metric), as: "trust")
+    if let plan, plan.firstOutcome > window.to {
+      throw .invalidArgument(
+        name: "the day of the first outcome", needed: "by the window's end, \(window.to)",
+        found: plan.firstOutcome.description)
+    }
+    self.window = window
+    self.narratives = narratives
+    self.sponsor = sponsor
+    self.confounders = confounders
+    self.trust = trust
+    self.plan = plan
+    self.data = data
+  }
+
+  private static func requireDistinct(
+    _ names: [String], as column: String
+  ) throws(EvaluationError) {
+    var rows: [String: Int] = [:]
+    for (row, name) in names.enumerated() {
+      if let first = rows.updateValue(row + 1, forKey: name) {
+        throw .duplicateIdentifiers(
+          column: column, rows: AffectedRows([first, row + 1]), found: name)
+      }
+    }
+  }
+
+  /// Decodes a record, refusing what the initializer refuses.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      window: fields.decode(ObservationWindow.self, forKey: .window),
+      narratives: fields.decode([Narrative].self, forKey: .narratives),
+      sponsor: fields.decodeIfPresent(SponsorSignOff.self, forKey: .sponsor),
+      confounders: fields.decodeIfPresent(ConfounderLog.self, forKey: .confounders),
+      trust: fields.decode([TrustSignal].self, forKey: .trust),
+      plan: fields.decodeIfPresent(MeasurementPlan.self, forKey: .plan),
+      data: fields.decode([DataManifest].self, forKey: .data))
+  }
+
+  // MARK: Properties
+
+  /// The narratives of a stance, in order.
+  public func narratives(_ stance: Narrative.Stance) -> [Narrative] {
+    narratives.filter { $0.stance == stance }
+  }
+
+  /// Three narratives or more support the figures, and more than contradict them.
+  public var narrativesAgree: Bool {
+    let supporting = narratives(.supports).count
+    return supporting >= 3 && supporting > narratives(.contradicts).count
+  }
+
+  /// The sponsor confirmed the figures on the window's last day or later: before it there was nothing to
+  /// confirm.
+  public var sponsorConfirms: Bool { sponsor.map { $0.date >= window.to } ?? false }
+
+  /// The confounders inside the window that nobody ruled out.
+  public var openConfounders: [ConfounderLog.Entry] { confounders?.open(in: window) ?? [] }
+}
+
+// MARK: - Description
+
+extension EvidenceRecord: CustomStringConvertible {
+  /// The window and what is on record, in at most ten lines.
+  public var description: String {
+    let stances = Narrative.Stance.allCases.map { "\(narratives($0).count) \($0.rawValue)" }
+    return [
+      "observed \(window)",
+      "narratives: \(stances.joined(separator: ", "))",
+      "sponsor: \(sponsor?.description ?? "no sign-off")",
+      "confounders: \(confounders?.description ?? "no log")",
+      "trust: \(trust.count { $0.isPresent }) of \(trust.count) signals read",
+      "plan: \(plan?.description ?? "none registered")",
+      "data: \(data.count) manifest\(data.count == 1 ? "" : "s")",
+    ].joined(separator: "\n")
+  }
+}
