@@ -214,7 +214,7 @@ extension WorkbookBuilder {
     add(
       .gate,
       [
-        .text(key), .text(item), cell(limit), cell(observed), cell(total), cell(share, .percent),
+        .text(key), .text(item), cell(limit), cell(observed), cell(total), cell(share, .share),
         cell(holds, .verdict), live(stops), live(needsWork), .text(words),
       ])
   }

@@ -68,7 +68,7 @@ extension WorkbookBuilder {
   ) -> String {
     let item = sheet.text(place.row, layout.item) ?? ""
     guard layout.hasTables else { return item }
-    let head = (1..<place.row).reversed().first { sheet[$0, place.column].style == .heading }
+    let head = (1..<place.row).reversed().first { sheet[$0, place.column].style.isHeading }
     return head.flatMap { sheet.text($0, place.column) }.map { "\(item), \($0)" } ?? item
   }
 

@@ -105,7 +105,7 @@ extension WorkbookBuilder {
         .text("\(lever.name): \(lever.outcome) among \(lever.population), \(lever.design)"),
         live(cell("\(key)_value"), .unroundedMoney),
         live(places["\(key)_posted"] == nil ? rounded(unrounded) : cell("\(key)_posted"), .money),
-        live(cell("\(key)_share"), .percent),
+        live(cell("\(key)_share"), .share),
         live(removed.dropFirst().reduce(removed.first ?? 0) { $0 + $1 }, .money),
         live(here(.overlap, 4, row) - here(.overlap, 6, row), .money),
         hasLimit ? live(cell("\(key)_limit"), .unroundedMoney) : .empty,
@@ -132,7 +132,7 @@ extension WorkbookBuilder {
         [
           .text(key), .text("Counted in \(overlap.countedIn), removed from \(overlap.removedFrom)"),
           live(here(.overlap, 3, levers + lever) * here(.overlap, 5, row), .unroundedMoney),
-          live(rounded(here(.overlap, 3, row)), .money), live(cell("\(key)_share"), .percent),
+          live(rounded(here(.overlap, 3, row)), .money), live(cell("\(key)_share"), .share),
           .empty, .empty, .empty, .empty, .text("lever x share; \(overlap.rationale)"),
         ])
       hold(
@@ -240,7 +240,7 @@ extension WorkbookBuilder {
           .text("claim_\(number + 1)"), .text(group.name),
           live(
             .choose(.operation(.atMost, here(.overlap, 5, row), 1), 1, else: 0), .verdict),
-          .empty, live(shares.dropFirst().reduce(shares[0]) { $0 + $1 }, .percent), .empty, .empty,
+          .empty, live(shares.dropFirst().reduce(shares[0]) { $0 + $1 }, .share), .empty, .empty,
           .empty, .empty, .text("1 when the shares claimed add up to at most the whole"),
         ])
     }

@@ -4,6 +4,8 @@ import Statistics
 extension WorkbookBuilder {
   // MARK: Inputs
 
+  private static let stress: ExactDecimal = 0.2
+
   /// How far the sheet moves what has no interval of its own, and how its tables are laid out.
   var sensitivityInputs: [InputLine] {
     func line(
@@ -25,7 +27,8 @@ extension WorkbookBuilder {
     let layout = "a choice of this sheet; no result of the case hangs on it"
     return lines + [
       line(
-        "stress", "How far an input without an interval is moved, each way", decimal(0.2), "share",
+        "stress", "How far an input without an interval is moved, each way",
+        ExactRatio(Self.stress), "share",
         "a stress of this library's choosing, not an estimate of error", .share),
       line("share_step", "Step of the shares in the grid", decimal(0.1), "share", layout, .share),
       line(
@@ -99,7 +102,7 @@ extension WorkbookBuilder {
   private func stressed(
     _ factor: (cell: CellFormula, value: ExactRatio), up: Bool
   ) -> (cell: CellFormula, value: ExactRatio) {
-    let stress = decimal(0.2) ?? 0
+    let stress = ExactRatio(Self.stress)
     let size = factor.value.isNegative ? -factor.value : factor.value
     let reach = cell("stress") * .function(.abs, [factor.cell])
     return up
@@ -139,9 +142,11 @@ extension WorkbookBuilder {
   private var shareEnds: [(cell: CellFormula, value: ExactRatio)?] {
     let (attribution, band) = (businessCase.attribution, businessCase.band)
     if attribution.isRange {
+      let keys =
+        attribution.shape == .range
+        ? ["attribution_low", "attribution_high"] : ["range_low_share", "range_high_share"]
       return [
-        (cell("attribution_low"), ExactRatio(attribution.low)),
-        (cell("attribution_high"), ExactRatio(attribution.high)),
+        (cell(keys[0]), ExactRatio(attribution.low)), (cell(keys[1]), ExactRatio(attribution.high)),
       ]
     }
     guard isBandWide else { return [nil, nil] }
@@ -239,7 +244,7 @@ extension WorkbookBuilder {
         [
           .text("headroom_\(key)"), .text(item), live(cell(figure)), live(factor.cell),
           live(isCost ? needed - base : base - needed),
-          live(here(.sensitivity, 5, row) / base, .percent), .empty, .empty, .empty, .empty,
+          live(here(.sensitivity, 5, row) / base, .share), .empty, .empty, .empty, .empty,
           .text(
             isCost ? "break-even - base, and over the base" : "base - break-even, and over the base"
           ),
@@ -269,7 +274,7 @@ extension WorkbookBuilder {
         .sensitivity,
         [
           .text("grid_\(number)"), .text("Share \(number)"),
-          live(.function(.minimum, [1, before + cell("share_step")]), .percent),
+          live(.function(.minimum, [1, before + cell("share_step")]), .share),
           live(improvement * share * unit, .unroundedMoney),
           live(here(.sensitivity, 4, row) - cost, .unroundedMoney),
           live(measure(improvement, share, unit, cost), measureStyle),
@@ -296,9 +301,9 @@ extension WorkbookBuilder {
     var cells: [WorkbookCell] = [.text("two_way_shares"), .text("Share"), .empty]
     for column in 4...7 {
       let before: CellFormula = column == 4 ? 0 : here(.sensitivity, column - 1, shares)
-      cells.append(live(.function(.minimum, [1, before + cell("share_step")]), .percent))
+      cells.append(live(.function(.minimum, [1, before + cell("share_step")]), .share))
     }
-    cells.append(live(cell("attribution"), .percent))
+    cells.append(live(cell("attribution"), .share))
     add(
       .sensitivity, cells + [.empty, .empty, .text("steps of the grid, and the share of the case")])
     for (number, steps) in [-2, -1, 0, 1, 2].enumerated() {

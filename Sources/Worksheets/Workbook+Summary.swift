@@ -77,7 +77,7 @@ extension WorkbookBuilder {
         "Confidence that ROI exceeds \(businessCase.confidences[index].hurdle)",
         of: "confidence_\(index + 1)", "confidence",
         "the one-sided level whose lower bound equals the hurdle; no probability with a prior",
-        .percent)
+        .share)
     }
   }
 
@@ -104,7 +104,7 @@ extension WorkbookBuilder {
     }
     addFigure(
       "break_even", "Attribution that breaks even", of: "break_even_attribution", "share",
-      "cost / (improvement x value of one unit)", .percent)
+      "cost / (improvement x value of one unit)", .share)
   }
 
   /// What the other parts of the dossier come to.
@@ -125,7 +125,7 @@ extension WorkbookBuilder {
     addFigure(
       "attribution", "Share credited", of: "attribution", "share",
       "\(businessCase.attribution.author), \(businessCase.attribution.date): "
-        + excerpt(businessCase.attribution.rationale, limit: 200), .percent)
+        + excerpt(businessCase.attribution.rationale, limit: 200), .share)
     let labels = businessCase.attributionLabels.map { label in
       switch label {
       case .estimateAsItStands: "the estimate as it stands"

@@ -94,7 +94,7 @@ struct WorkbookBuilder {
   mutating func addPart(_ layout: SheetLayout, _ title: String, heads: [String] = []) {
     add(layout, [])
     add(layout, [.empty, .text(title, .section)])
-    if !heads.isEmpty { add(layout, (["key"] + heads).map { .text($0, .heading) }) }
+    if !heads.isEmpty { add(layout, layout.row(ofHeads: ["key"] + heads)) }
   }
 
   /// The line number of a key, where it is a line of the worksheet.

@@ -1,6 +1,7 @@
 import ROI
 import Statistics
 import TestSupport
+import Worksheets
 
 /// Dossiers with further parts than a case.
 enum Dossiers {
@@ -75,7 +76,8 @@ enum Dossiers {
           reason: "small groups")
       ],
       governance: [.init("retention", isComplete: true), .init("audit", isComplete: true)],
-      evidenceStreams: 3, roi: .init(lowerBound: ExactRatio(0.25 as ExactDecimal), hurdle: 0), openCriticalIncidents: 0,
+      evidenceStreams: 3, roi: .init(lowerBound: ExactRatio(0.25 as ExactDecimal), hurdle: 0),
+      openCriticalIncidents: 0,
       legalShowstopper: false, issuesAreRemediable: true)
     try change(&inputs)
     return try Gate(inputs)

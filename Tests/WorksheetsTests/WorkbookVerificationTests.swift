@@ -25,7 +25,8 @@ import Worksheets
     let businessCase = try Self.businessCase()
     let issued = try Workbook(businessCase)
     for (number, (place, cell)) in issued.sheets.dropLast().flatMap(\.cells).enumerated() {
-      guard number % 41 == 0, case .formula(_, let value) = cell.contents, value.number != nil else {
+      guard number % 41 == 0, case .formula(_, let value) = cell.contents, value.number != nil
+      else {
         continue
       }
       let workbook = try forged(place.sheet) { text in

@@ -28,20 +28,25 @@ package enum CellStyle: Int, Sendable, Hashable, CaseIterable {
   case section
   /// A ratio of money, to two decimals or more.
   case ratio
-  /// A share as a percentage.
-  case percent
+  /// A share from 0 to 1.
+  case share
   /// The figure or words that a page is about.
   case headline
   /// A bar of signs.
   case bar
+  /// The head of a column of numbers.
+  case numberHeading
 
   /// Whether a spreadsheet would take the text for a formula once a person edits it.
   static func isRisky(_ text: String) -> Bool { SpreadsheetText.guarded(text) != text }
 
+  /// Whether it is the head of a column.
+  var isHeading: Bool { self == .heading || self == .numberHeading }
+
   /// Whether a long text goes on below.
   var isWrapped: Bool {
     switch self {
-    case .text, .guardedText, .heading, .headline: true
+    case .text, .guardedText, .heading, .numberHeading, .headline: true
     default: false
     }
   }
@@ -58,13 +63,13 @@ package enum CellStyle: Int, Sendable, Hashable, CaseIterable {
     case money = 164
     case unrounded = 165
     case ratio = 166
-    case percent = 167
+    case share = 167
   }
 
   private var font: Font {
     switch self {
     case .title: .title
-    case .heading, .verdict, .section, .headline: .bold
+    case .heading, .numberHeading, .verdict, .section, .headline: .bold
     case .input, .inputMoney: .input
     case .bar: .bar
     default: .plain
@@ -73,7 +78,7 @@ package enum CellStyle: Int, Sendable, Hashable, CaseIterable {
 
   private var fill: Fill {
     switch self {
-    case .heading: .heading
+    case .heading, .numberHeading: .heading
     case .input, .inputMoney: .input
     case .headline: .headline
     default: .none
@@ -85,21 +90,22 @@ package enum CellStyle: Int, Sendable, Hashable, CaseIterable {
     case .money, .inputMoney: .money
     case .unroundedMoney: .unrounded
     case .ratio, .headline: .ratio
-    case .percent: .percent
+    case .share: .share
     default: .general
     }
   }
 
   private var element: String {
     var text =
-      "<xf numFmtId=\"\(numberFormat.rawValue)\" fontId=\"\(font.rawValue)\" fillId=\"\(fill.rawValue)\" borderId=\"\(self == .heading ? 1 : 0)\" xfId=\"0\""
+      "<xf numFmtId=\"\(numberFormat.rawValue)\" fontId=\"\(font.rawValue)\" fillId=\"\(fill.rawValue)\" borderId=\"\(isHeading ? 1 : 0)\" xfId=\"0\""
     if self == .guardedText { text += " quotePrefix=\"1\"" }
     if numberFormat != .general { text += " applyNumberFormat=\"1\"" }
     if font != .plain { text += " applyFont=\"1\"" }
     if fill != .none { text += " applyFill=\"1\"" }
-    if self == .heading { text += " applyBorder=\"1\"" }
+    if isHeading { text += " applyBorder=\"1\"" }
     let isInput = fill == .input
-    let alignment = isWrapped ? "vertical=\"top\" wrapText=\"1\"" : "vertical=\"top\""
+    let side = self == .numberHeading ? "horizontal=\"right\" " : ""
+    let alignment = side + (isWrapped ? "vertical=\"top\" wrapText=\"1\"" : "vertical=\"top\"")
     text += " applyAlignment=\"1\"\(isInput ? " applyProtection=\"1\"" : "")>"
     return text + "<alignment \(alignment)/>\(isInput ? "<protection locked=\"0\"/>" : "")</xf>"
   }
@@ -128,7 +134,7 @@ package enum CellStyle: Int, Sendable, Hashable, CaseIterable {
     let decimals = minorDigits > 0 ? "." + String(repeating: "0", count: minorDigits) : ""
     let money = "#,##0\(decimals)"
     let unrounded = minorDigits > 0 ? money + "######" : "General"
-    let formats = [money, unrounded, "0.00##", "0.0#%"].enumerated().map {
+    let formats = [money, unrounded, "0.00##", "0.0###"].enumerated().map {
       "<numFmt numFmtId=\"\(164 + $0)\" formatCode=\"\($1)\"/>"
     }.joined()
     let fonts =

@@ -81,7 +81,7 @@ enum SheetLayout: String, CaseIterable {
   var widths: [Int] {
     switch self {
     case .summary: [26, 46, 20, 26, 62]
-    case .inputs: [28, 6, 40, 18, 18, 38, 16, 11, 22, 40]
+    case .inputs: [28, 6, 40, 18, 18, 38, 16, 12, 25, 40]
     case .calc: [32, 6, 30, 38, 46, 20, 18, 22]
     case .uncertainty: [32, 6, 44, 52, 20, 22, 40]
     case .sensitivity: [24, 34, 15, 15, 15, 15, 15, 15, 10, 24, 52]
@@ -146,7 +146,16 @@ enum SheetLayout: String, CaseIterable {
     WorkbookSheet(
       name, widths: widths, frozenRows: firstRow - 1,
       rows: [
-        [.text(title, .title)], [.text(words, .plain)], heads.map { .text($0, .heading) },
+        [.text(title, .title)], [.text(words, .plain)], row(ofHeads: heads),
       ])
+  }
+
+  /// The heads of a table, those of figures above the figures' right edge.
+  func row(ofHeads heads: [String]) -> [WorkbookCell] {
+    let figures = hasTables ? Array(3..<max(3, heads.count)) : self.figures
+    return heads.enumerated().map { column, head in
+      let isNumber = figures.contains(column + 1) || head == "line" || head == "tolerance"
+      return .text(head, isNumber && head != "bar" ? .numberHeading : .heading)
+    }
   }
 }
