@@ -9,11 +9,19 @@ public struct Dossier: Sendable, Hashable, Codable {
   public var benefits: BenefitPlan?
   /// The decision at the end of the pilot.
   public var gate: Gate?
+  /// The indicators of the pilot with what was read of them.
+  public var scorecard: Scorecard?
+  /// The weeks of the pilot.
+  public var schedule: PilotSchedule?
+  /// Whether it may begin, and later grow.
+  public var readiness: Readiness?
   /// What changed besides and is not turned into money.
   public var intangibles: [Intangible] = []
 
   /// The uncertainty of every step carried into money at once.
   public var propagation: Propagation?
+  /// How strong a confounder that nobody measured must be to take the return away.
+  public var confounding: ConfoundingSensitivity?
 
   /// Opens the dossier of a case; further parts are added by assignment.
   public init(_ businessCase: BusinessCase) { self.businessCase = businessCase }

@@ -37,9 +37,15 @@ struct BusinessAnswers {
     case "gate-flags": try flagTrigger()
     case "gate-adoption": try adoption()
     case "gate-decision": try decision()
+    case "gate-cohort": try cohort()
+    case "gate-retention": try retention()
+    case "gate-rubric": try rubric()
     case "three-point": try threePoint()
     case "propagation": try propagated()
     case "corner-bound": try corners()
+    case "tornado": try tornado()
+    case "fsu": try savingsBand()
+    case "confounding-to-dollars": try confounding()
     default: nil
     }
   }
