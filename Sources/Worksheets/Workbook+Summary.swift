@@ -7,7 +7,7 @@ extension WorkbookBuilder {
   /// The answer on one page: verdict, lower bound first, point, interval, money, labels and checks.
   mutating func addSummary() {
     begin(
-      .summary, title: businessCase.name,
+      .summary, title: businessCase.assessment.title(for: businessCase.name),
       words: "\(businessCase.indicator); \(businessCase.delta.design); \(businessCase.perspective)."
     )
     addReturn()
@@ -109,6 +109,20 @@ extension WorkbookBuilder {
 
   /// What the other parts of the dossier come to.
   private mutating func addFurther() {
+    if let joint = dossier.propagation {
+      addTitle("Every input uncertain at once")
+      addFigure(
+        "joint_headline", "ROI, lower bound", of: "joint_headline_roi", "ratio",
+        "net / cost, undiscounted; \(formatted(joint.headlineLevel * 100)) % one-sided, "
+          + "\(joint.method)")
+      for (number, hurdle) in joint.probabilities.prefix(2).enumerated() {
+        addFigure(
+          "joint_probability_\(number + 1)",
+          "\(hurdle.isConfidence ? "Confidence" : "Probability") that ROI exceeds \(hurdle.hurdle)",
+          of: "joint_probability_\(number + 1)", hurdle.isConfidence ? "confidence" : "probability",
+          "\(joint.method)", .share)
+      }
+    }
     guard dossier.benefits != nil else { return }
     addTitle("All levers")
     addFigure(
@@ -139,7 +153,21 @@ extension WorkbookBuilder {
   }
 
   private mutating func addStanding() {
-    addTitle("Decision and checks")
+    addTitle("Evidence, decision and checks")
+    let assessment = businessCase.assessment
+    addWords(
+      "Evidence", assessment.qualities,
+      "\(assessment.streams) of 3 streams agree"
+        + (assessment.agreeing.isEmpty
+          ? "" : " (\(assessment.agreeing.map(\.rawValue).joined(separator: ", ")))")
+        + "; \(assessment.isPublishable ? "may" : "may not") be published as a return on investment"
+    )
+    if let narratives = businessCase.evidence?.narratives, !narratives.isEmpty {
+      let named = narratives.prefix(6).map(\.description).joined(separator: ", ")
+      addLongWords(
+        "Narratives by reference",
+        narratives.count > 6 ? "\(named) and \(narratives.count - 6) more" : named)
+    }
     if let gate = dossier.gate {
       addWords(
         "Verdict of the gate", gate.verdict?.rawValue ?? "no verdict",

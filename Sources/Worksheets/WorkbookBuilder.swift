@@ -43,6 +43,7 @@ struct WorkbookBuilder {
     addCalc()
     addSensitivity()
     addOverlap()
+    addEvidence()
     addGate()
     amounts += issued.filter(\.isMoney)
     // The summary shows the master check, which stands first on Checks.

@@ -101,7 +101,22 @@ enum Dossiers {
       $0.roi = .init(businessCase, hurdle: 0)
       $0.openCriticalIncidents = 2
     }
+    var joint = Dossier(businessCase)
+    joint.propagation = try Propagation(
+      businessCase,
+      unitValue: UncertainInput(
+        .triangular(low: 90_000, mostLikely: 120_000, high: 150_000), source: "=range of Finance"),
+      cost: UncertainInput(.pert(low: 27_000, mostLikely: 30_000, high: 42_000), source: "quotes"),
+      draws: 2_000, seed: 7)
+    var recorded = Dossier(try recorded())
+    recorded.intangibles = [
+      try Intangible(
+        "calm", direction: .better, evidence: "said in interviews", source: "the survey")
+    ]
+    var drawn = Dossier(try Cases.make(.init(delta: Cases.declared())))
+    drawn.propagation = try Propagation(drawn.businessCase, seed: 1)
     return try [
+      ("joint uncertainty", joint), ("evidence", recorded), ("nothing uncertain", drawn),
       ("levers alone", levers), ("a gate that is given the case's bound", own),
       ("everything", full()),
       ("no verdict", full { $0.fairness = [] }),
@@ -112,5 +127,41 @@ enum Dossiers {
   static let workbooks = Result<[(name: String, dossier: Dossier, workbook: Workbook)], any Error> {
     let dossiers = try Cases.all().map { ($0.name, Dossier($0.case)) } + all()
     return try dossiers.map { ($0.0, $0.1, try Workbook($0.1)) }
+  }
+}
+
+// MARK: - Evidence
+
+extension Dossiers {
+  /// A case of counted exits with what is on record beside it.
+  static func recorded(
+    contradicting: Int = 1, signed: String? = "2026-04-02", openConfounder: Bool = true
+  ) throws -> BusinessCase {
+    let window = try ObservationWindow(
+      from: RecordDate("2026-01-01"), to: RecordDate("2026-04-01"))
+    let narratives =
+      try ["N-1", "N-2", "N-3"].map { try Narrative($0, stance: .supports, role: .coach) }
+      + (0..<contradicting).map { try Narrative("C-\($0)", stance: .contradicts, role: .manager) }
+    let entries = try [
+      ConfounderLog.Entry(
+        RecordDate("2026-02-10"), .policy, event: "=a new bonus",
+        ruling: openConfounder
+          ? nil
+          : .init(author: "the owner", date: RecordDate("2026-03-01"), reason: "paid later"))
+    ]
+    let record = try EvidenceRecord(
+      window: window, narratives: narratives,
+      sponsor: signed.map {
+        try SponsorSignOff(sponsor: "the sponsor", date: RecordDate($0), statement: "agreed")
+      },
+      confounders: ConfounderLog(entries, keeper: "the steward"),
+      trust: [
+        TrustSignal("overrides", readings: [.init(week: 1, count: 1, of: 50)])
+      ])
+    let plain = try Cases.make(.init(delta: Cases.counts()))
+    return try BusinessCase(
+      name: plain.name, perspective: plain.perspective, indicator: plain.indicator,
+      delta: plain.delta, time: plain.time, attribution: plain.attribution,
+      unitValue: plain.unitValue, costs: plain.costs, hurdles: plain.hurdles, evidence: record)
   }
 }

@@ -15,6 +15,7 @@ enum RowHeight {
   /// - Parameters:
   ///   - cells: the cells from the first column on.
   ///   - widths: the widths of the columns in characters.
+  /// - Returns: from one line to what a spreadsheet program allows.
   /// - Complexity: O(characters).
   static func points(_ cells: [WorkbookCell], widths: [Int]) -> Double {
     var lines = 1

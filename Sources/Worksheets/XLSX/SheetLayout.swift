@@ -59,7 +59,7 @@ enum SheetLayout: String, CaseIterable {
         "key", "item", "unrounded", "posted", "share", "removed", "kept", "lower limit", "bound",
         "formula in words",
       ]
-    case .evidence: ["key", "item", "value", "what", "who", "date", "in words"]
+    case .evidence: ["key", "item", "value", "what", "who", "date", "formula in words"]
     case .gate:
       [
         "key", "item", "limit", "observed", "of", "share", "holds", "stops", "needs work",
