@@ -56,13 +56,15 @@ extension WorkbookBuilder {
     let isAtLeast = target.side == .atLeast
     let words = isAtLeast ? "target" : "observed"
     func reaches(_ value: CellFormula, _ goal: CellFormula) -> CellFormula {
-      isAtLeast ? flag(goal, .atMost, value) : flag(value, .atMost, goal)
+      // A figure for so many is not divided, so that whole numbers stay whole.
+      let value = places["\(key)_per"] == nil ? value : value * cell("\(key)_per")
+      return isAtLeast ? flag(goal, .atMost, value) : flag(value, .atMost, goal)
     }
     let item = "\(isPrimary ? "Primary" : "Secondary") target: \(target.description)"
     let failed = 1 - holds
     let status = target.status
     switch target.reading {
-    case .share:
+    case .share, .ratio:
       // A share reached late is missed, whatever it is.
       let isLate = status == .reachedLate
       addFinding(

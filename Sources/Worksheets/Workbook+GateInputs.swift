@@ -105,14 +105,22 @@ extension WorkbookBuilder {
         "\(key)_figure", "Target, \(side): \(target.name)", ExactRatio(target.figure), "indicator",
         "plan", .number)
     ]
+    if target.per != 1 {
+      lines.append(
+        line(
+          "\(key)_per", "The figure is for so many: \(target.name)", ExactRatio(target.per),
+          "number",
+          "plan", .positiveCount))
+    }
     switch target.reading {
-    case .share(let count, let total, _):
+    case .share(let count, let total, _), .ratio(let count, let total, _):
       lines += [
         line(
-          "\(key)_count", "Counted: \(target.name)", ExactRatio(count), "people", "counted",
+          "\(key)_count", "Counted: \(target.name)", ExactRatio(count), "number", "counted",
           .count),
         line(
-          "\(key)_total", "Out of: \(target.name)", ExactRatio(total), "people", "counted", .count),
+          "\(key)_total", "Out of or to: \(target.name)", ExactRatio(total), "number", "counted",
+          .count),
       ]
     case .value(let value, _):
       lines.append(
@@ -130,7 +138,7 @@ extension WorkbookBuilder {
         lines.append(
           line("\(key)_\(part)", "\(words): \(target.name)", value, "indicator", source, .number))
       }
-    default: break
+    case nil: break
     }
     return lines
   }

@@ -139,6 +139,21 @@ import Worksheets
     #expect(workbook.figure("gate_verdict.H") == 1 && workbook.figure("gate_verdict.I") == 1)
   }
 
+  /// One coach to fifteen people: 2 to 30 reaches it exactly, 2 to 31 does not.
+  @Test func `a ratio is compared without dividing`() throws {
+    func target(_ other: Int) throws -> KPITarget {
+      try KPITarget(
+        "coaches", role: .secondary, .atLeast, 1, per: 15, reading: .ratio(2, to: other, week: nil))
+    }
+    let (gate, workbook) = try Self.issued { $0.targets[1] = try target(30) }
+    #expect(gate.verdict == .go && workbook.figure("gate_verdict") == 1)
+    #expect(workbook.figure("target_2.G") == 1)
+    let edited = try workbook.editing(["target_2_total": 31]).recalculated()
+    #expect(edited.figure("target_2.G") == 0 && edited.figure("gate_verdict") == 0)
+    let (missed, other) = try Self.issued { $0.targets[1] = try target(31) }
+    #expect(missed.verdict == .reconfigure && other.figure("gate_verdict") == 0)
+  }
+
   @Test func `a tampered count, formula or verdict is found`() throws {
     let workbook = try Self.issued().workbook
     let verdict = try #require(workbook.place(of: "gate_verdict"))
