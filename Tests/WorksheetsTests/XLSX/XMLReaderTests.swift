@@ -50,7 +50,7 @@ import Worksheets
   }
 
   @Test func `forged XML is refused`() throws {
-    let sheet = "xl/worksheets/sheet1.xml"
+    let sheet = "xl/worksheets/sheet2.xml"
     let changes: [(String, (String) -> String)] = [
       ("no text at all", { _ in "" }),
       ("cut short", { String($0.prefix($0.count / 2)) }),
@@ -91,7 +91,7 @@ import Worksheets
     for (old, new) in [
       ("name=\"Calc\"", "name=\"Calc2\""), ("name=\"Calc\"", "name=\"Calc\" state=\"hidden\""),
       ("name=\"Calc\"", "name=\"Inputs\""),
-      ("<sheet name=\"Calc\" sheetId=\"2\" r:id=\"rId2\"/>", ""),
+      ("<sheet name=\"Calc\" sheetId=\"3\" r:id=\"rId3\"/>", ""),
     ] {
       let bytes = try forged("xl/workbook.xml") { $0.replacing(old, with: new) }
       #expect(throws: EvaluationError.self, "\(new)") { try Workbook(reading: bytes) }
