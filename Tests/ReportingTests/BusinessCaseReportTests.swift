@@ -125,7 +125,7 @@ import Testing
       titles[2]
         == "After the cost USD 42,000 remain at the point; the 90 % interval spans zero")
     #expect(titles[3].hasPrefix("40.7 % of the confidence distribution of ROI"))
-    #expect(titles[4].hasPrefix("Improvement, 90 % interval"))
+    #expect(titles[4].hasPrefix("Improvement, 90 % interval and "))
     for title in titles {
       #expect(report.markdown.contains("Chart: \(TextTable.escaped(title))"))
       #expect(report.html.contains(">\(title)</title>"))

@@ -126,6 +126,32 @@ import Testing
     #expect(!Report("t", blocks: joint.blocks).markdown.contains("Draws:"))
   }
 
+  @Test func `shares and improvements stand in one table`() throws {
+    let part = try part("Break-even", of: markdown { _ in })
+    #expect(part.contains("ROI, annualised: "))
+    #expect(part.contains("combinations lie above break-even"))
+    #expect(part.contains("| share credited ↓ improvement → | ▼ ") || part.contains("| -11.82 |"))
+    #expect(part.contains("| 100 % |"))
+  }
+
+  /// The published example: RV to break-even 0.084 beside 0.139 of the effect.
+  @Test func `hidden confounding is carried to money`() throws {
+    let sensitivity = try ConfoundingSensitivity(
+      estimate: 0.0973, standardError: 0.02326, degreesOfFreedom: 783,
+      worthOfUnit: ExactRatio(1_000_000), cost: Money("40000", .usd),
+      confounders: [.init("as strong as | gender", outcomeR2: 0.11, treatmentR2: 0.009)])
+    let text = try markdown { $0.confounding = sensitivity }
+    let part = try part("Hidden confounding, in money", of: text)
+    for words in [
+      "- Strength that takes ROI to 0: 0.084 (robustness value to break-even; ",
+      "- Strength that takes the effect to 0: 0.139 (robustness value; 0.076 makes it insignificant at 0.05)",
+      "Break-even estimate: 0.04; each unit is worth USD 1,000,000",
+      "| as strong as \\| gender | 0.11 | 0.009 |",
+    ] {
+      #expect(part.contains(words), "\(words) in \(part)")
+    }
+  }
+
   // MARK: The page
 
   @Test func `the page of a whole dossier is as committed`() throws {

@@ -33,6 +33,8 @@ extension Report {
     append(dossier.propagation?.blocks(point: businessCase.annualised.roi?.value) ?? [])
     append(Self.credit(businessCase))
     append(Self.breakEven(businessCase))
+    if let table = businessCase.creditTable { append([.heat(table)]) }
+    append(dossier.confounding?.blocks ?? [])
     append(dossier.benefits?.blocks ?? [])
     append(dossier.intangibles.blocks)
     append(dossier.gate?.blocks ?? [])
