@@ -47,6 +47,7 @@ import Testing
   private static func plans() throws -> [JSONValue] {
     let coaching = try Plans.coaching().setting(["attribution", "corroboration"], "none")
       .setting(["benchmark"], ["value": "1", "standardError": "2", "source": "a trial"])
+      .setting(["notes"], ["a remark"])
     let range = coaching.setting(["attribution", "share"], nil)
       .setting(["attribution", "low"], "0.20").setting(["attribution", "high"], "0.30")
     let caliper: JSONValue = ["width": 0.5, "scale": "pooledStandardDeviation"]

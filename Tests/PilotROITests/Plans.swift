@@ -7,6 +7,12 @@ enum Plans {
     Program.package.appending(path: "Examples/Pilots/\(name)/plan.json")
   }
 
+  /// The names of all bundled pilots.
+  static let bundledNames: [String] = {
+    let folder = Program.package.appending(path: "Examples/Pilots").path
+    return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+  }()
+
   static func coaching() throws -> JSONValue {
     try JSONValue(contentsOf: bundled("coaching-exits"))
   }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import ProgramEvaluation
 
 /// `pilot-roi run`: from a plan to a report, a worksheet and a result.
@@ -30,13 +29,9 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let folder = try OutputFolder(out, replacesExisting: force)
-    let bytes = try InputFile.bytes(plan, of: "a plan")
-    let plan = try Plan(bytes, source: (self.plan as NSString).lastPathComponent)
-    let parent = (self.plan as NSString).deletingLastPathComponent
+    let (plan, parent) = try PlanFile.read(plan)
     let progress = Progress()
-    let run = try PilotRun(plan, folder: parent.isEmpty ? "." : parent, seed: seed) {
-      progress.stage($0)
-    }
+    let run = try PilotRun(plan, folder: parent, seed: seed) { progress.stage($0) }
     let files = try run.files()
     try folder.write(files)
     if json {

@@ -7,9 +7,7 @@ struct PlannedGate {
 
   /// nil after a fault.
   init?(_ object: PlanObject) {
-    let date = object.make("date", needed: "a day as yyyy-MM-dd") {
-      text throws(EvaluationError) in try RecordDate(text)
-    }
+    let date = object.day("date")
     let hurdle = object.decimal("hurdle")
     let targets = object.objects("targets", Self.target)
     // What a plan leaves out is missing, and then there is no verdict.
@@ -87,9 +85,7 @@ struct PlannedGate {
   private static func waiver(_ object: PlanObject) -> Waiver? {
     let check = object.words("check")
     let owner = object.words("owner")
-    let date = object.make("date", needed: "a day as yyyy-MM-dd") {
-      text throws(EvaluationError) in try RecordDate(text)
-    }
+    let date = object.day("date")
     let count = object.integer("plannedCount")
     let reason = object.words("reason")
     guard let check, let owner, let date, let count, let reason else { return nil }
@@ -112,15 +108,28 @@ struct PlannedGate {
   func decide(
     _ businessCase: BusinessCase, _ benefits: BenefitPlan?, _ audit: FairnessAudit?
   ) throws(EvaluationError) -> Gate {
-    var inputs = inputs
-    inputs.fairness += audit?.checks ?? []
-    inputs.waivers += audit?.gateWaivers ?? []
-    inputs.roi =
+    let roi: GateInputs.Return =
       benefits.map { .init($0, hurdle: hurdle) } ?? .init(businessCase, hurdle: hurdle)
+    return try decide(
+      roi, checks: audit?.checks ?? [], waivers: audit?.gateWaivers ?? [], path: "$.gate")
+  }
+
+  /// Decides with a lower bound that was worked out elsewhere, or without one.
+  func decide(lowerBound: ExactRatio?) throws(EvaluationError) -> Gate {
+    try decide(lowerBound.map { .init(lowerBound: $0, hurdle: hurdle) }, path: "$")
+  }
+
+  private func decide(
+    _ roi: GateInputs.Return?, checks: [Check] = [], waivers: [Waiver] = [], path: String
+  ) throws(EvaluationError) -> Gate {
+    var inputs = inputs
+    inputs.fairness += checks
+    inputs.waivers += waivers
+    inputs.roi = roi
     do {
       return try Gate(inputs)
     } catch {
-      throw .invalidPlan(path: "$.gate", needed: "inputs that a gate can have", found: "\(error)")
+      throw .invalidPlan(path: path, needed: "inputs that a gate can have", found: "\(error)")
     }
   }
 }
