@@ -98,7 +98,7 @@ struct WorksheetBuilder {
       source: "plan")
     let attribution = businessCase.attribution
     let author = "\(attribution.author), \(attribution.date): \(attribution.rationale)"
-    if attribution.isRange {
+    if attribution.shape == .range {
       input(
         "attribution_low", "Attribution, low", ExactRatio(attribution.low), .share, unit: "share",
         source: author)
@@ -111,7 +111,8 @@ struct WorksheetBuilder {
         .quotient(.sum(["attribution_low", "attribution_high"]), "two"))
     } else {
       input(
-        "attribution", "Attribution", attribution.point, .share, unit: "share", source: author)
+        "attribution", attribution.mostLikely == nil ? "Attribution" : "Attribution, most likely",
+        attribution.point, .share, unit: "share", source: author)
     }
     input(
       "unit_value", "Value of one unit", businessCase.unitValue.amount.exact, .money,

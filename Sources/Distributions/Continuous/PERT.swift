@@ -59,8 +59,10 @@ public struct PERT: ContinuousDistribution {
   // MARK: Moments
 
   private var width: Double { upper - lower }
-  private var alpha: Double { 1 + weight * ((mode - lower) / width) }
-  private var beta: Double { 1 + weight * ((upper - mode) / width) }
+  /// The first parameter of the beta distribution, `1 + weight (mode - lower) / (upper - lower)`.
+  public var alpha: Double { 1 + weight * ((mode - lower) / width) }
+  /// The second parameter of the beta distribution, `1 + weight (upper - mode) / (upper - lower)`.
+  public var beta: Double { 1 + weight * ((upper - mode) / width) }
   private var share: Beta? { Beta(alpha: alpha, beta: beta) }
 
   /// The numbers between the ends.
@@ -69,6 +71,9 @@ public struct PERT: ContinuousDistribution {
   public var mean: Double? { lower + width * (alpha / (weight + 2)) }
   /// The squared width times the variance of the beta distribution; nil only when it overflows.
   public var variance: Double? { share?.variance.flatMap { finite($0 * width * width) } }
+  /// The planners' standard deviation, a sixth of the distance between the ends: another number than
+  /// ``standardDeviation``, which is that of the beta distribution.
+  public var customaryStandardDeviation: Double { width / 6 }
   /// That of the beta distribution; never nil.
   public var skewness: Double? { share?.skewness }
   /// That of the beta distribution; never nil.

@@ -54,7 +54,13 @@ extension BusinessCase: CustomStringConvertible {
 
   private var credit: String {
     var words = attribution.words
-    if attribution.isRange { words += " (point \(percentage(attribution.point)))" }
+    if attribution.isRange {
+      words += " (point \(percentage(attribution.point))"
+      if attribution.expected != attribution.point {
+        words += ", expected \(percentage(attribution.expected))"
+      }
+      words += ")"
+    }
     for label in attributionLabels {
       switch label {
       case .estimateAsItStands: words += ", the estimate as it stands"

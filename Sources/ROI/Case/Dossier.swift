@@ -12,6 +12,9 @@ public struct Dossier: Sendable, Hashable, Codable {
   /// What changed besides and is not turned into money.
   public var intangibles: [Intangible] = []
 
+  /// The uncertainty of every step carried into money at once.
+  public var propagation: Propagation?
+
   /// Opens the dossier of a case; further parts are added by assignment.
   public init(_ businessCase: BusinessCase) { self.businessCase = businessCase }
 }

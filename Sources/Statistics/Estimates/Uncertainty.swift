@@ -109,7 +109,9 @@ public enum Uncertainty: Sendable, Hashable, Codable {
   // MARK: Limits
 
   /// Both limits, each leaving `tail` outside.
-  func limits(around value: Double, tail: Double) -> (lower: Double, upper: Double)? {
+  package func limits(
+    around value: Double, tail: Double
+  ) -> (lower: Double, upper: Double)? {
     switch self {
     case .unknown: return nil
     case .normal(let error):

@@ -13,6 +13,11 @@ struct BusinessAnswers {
     expected = item["expected"]
   }
 
+  init(_ item: ReferenceCase) {
+    inputs = item.inputs
+    expected = item.expected
+  }
+
   /// The answer, or nil for a family that is not handled.
   func answer(_ family: String) throws -> JSONValue? {
     switch family {
@@ -32,6 +37,9 @@ struct BusinessAnswers {
     case "gate-flags": try flagTrigger()
     case "gate-adoption": try adoption()
     case "gate-decision": try decision()
+    case "three-point": try threePoint()
+    case "propagation": try propagated()
+    case "corner-bound": try corners()
     default: nil
     }
   }
