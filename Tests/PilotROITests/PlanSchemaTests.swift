@@ -80,8 +80,11 @@ import Testing
       "control": ["people": 38, "mean": 11, "standardDeviation": 2.5],
       "assigned": ["treated": 41, "control": 40, "expectedShare": 0.5], "units": "40",
     ]
+    let peaked = range.setting(["attribution", "mostLikely"], "0.22")
+      .setting(["attribution", "shape"], "pert")
     return [
-      try Plans.series(), whole, valued, coaching, range, cohort, wide, classes,
+      try Plans.series(), peaked, try Plans.evidenced(), whole, valued, coaching, range, cohort,
+      wide, classes,
       experiment.setting(["design", "analysis"], "pooled"),
       experiment.setting(["design", "covariate"], "age"),
       experiment.setting(["design", "cluster"], "tenure"),
@@ -93,8 +96,11 @@ import Testing
           "policy": "policy.json", "date": "2026-11-24", "data": "people.csv", "count": "age",
           "selected": "1", "treatment": "treat", "weeks": "weeks.csv", "missing": "reject",
         ]),
-    ]
+    ] + Plans.conversions.map { coaching.setting(["value"], $0) }
   }
+
+  /// The ways to value a unit.
+  private static let ways: Set<String> = ["perUnit", "costAvoided", "hours", "revenue", "risk"]
 
   private static func jsonPath(_ path: [String]) -> String {
     path.reduce("$") { text, key in Int(key).map { "\(text)[\($0)]" } ?? "\(text).\(key)" }
@@ -156,8 +162,12 @@ import Testing
           .replacing(", found an unknown key.", with: "").split(separator: ", ")
         var names = Set(known.map(String.init))
         // A share and a range exclude each other: the reader looks for both.
-        if place.path == ["attribution"] {
-          names.subtract(place.names.contains("share") ? ["low", "high"] : ["share"])
+        if place.path == ["attribution"], place.names.contains("share") {
+          names.subtract(["low", "mostLikely", "high", "shape"])
+        }
+        // A unit is valued in one way: the reader looks for all of them.
+        if place.path == ["value"] {
+          names.formIntersection(place.names.union(names.subtracting(Self.ways)))
         }
         #expect(names == place.names, "\(Self.jsonPath(place.path))")
       }
@@ -171,8 +181,8 @@ import Testing
     for plan in try Self.plans() {
       for place in Self.places(schema, plan) {
         for name in place.names where !plan.at(place.path + [name]).isNull {
-          // Without it the share is outside the band.
-          if name == "override" { continue }
+          // Without it the share is outside the band, or a shape has no peak.
+          if name == "override" || name == "mostLikely" { continue }
           let variant = place.path.first == "design" ? plan["design"]["kind"].string ?? "" : ""
           guard seen.insert("\(variant) \(place.path) \(name)").inserted else { continue }
           let ending = try await Self.run(plan.setting(place.path + [name], nil))
@@ -187,7 +197,8 @@ import Testing
           }
           #expect(ending.code == 2, "\(path)")
           let isRange = name == "low" || name == "high"
-          #expect(isRange || ending.errors.contains("  \(path): needed "), "\(ending.errors)")
+          let place = Self.ways.contains(name) && place.path == ["value"] ? "$.value.perUnit" : path
+          #expect(isRange || ending.errors.contains("  \(place): needed "), "\(ending.errors)")
         }
       }
     }

@@ -29,20 +29,18 @@ struct GateCommand: FindingCommand {
     if case .object(let members) = json, members["gate"] == .string(GateFile.version) {
       return GateFinding(try GateFile(json, source: source).decision(), of: source).finding
     }
-    let plan = try Plan(json, source: source)
-    guard plan.gate != nil else {
+    let plan = try PlanFile(file, bytes)
+    guard plan.plan.gate != nil else {
       throw PlanError(
         source: source,
         faults: [
           .invalidPlan(path: "$.gate", needed: "what the gate is decided on", found: "nothing")
         ])
     }
-    let run = try PilotRun(plan, folder: PlanFile.folder(of: file), seed: seed) {
-      progress.stage($0)
-    }
+    let run = try PilotRun(plan, seed: seed) { progress.stage($0) }
     guard let gate = run.gate else {
       throw EvaluationError.undefined(what: "the gate", needed: "a decision", found: "none")
     }
-    return GateFinding(gate, of: plan.name).finding
+    return GateFinding(gate, of: plan.plan.name).finding
   }
 }

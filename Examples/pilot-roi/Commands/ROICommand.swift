@@ -39,7 +39,7 @@ struct ROICommand: FindingCommand {
       return try HoursFinding(HoursQuestion(hours, options)).finding
     }
     if let other = hours.names.first { throw Self.misplaced(other, "--hours") }
-    return ROIFinding(try run(try options.plan(), folder: ".", progress)).finding
+    return ROIFinding(try run(PlanFile(options.plan()), progress)).finding
   }
 
   private func finding(ofPlan file: String, _ progress: Progress) throws -> Finding {
@@ -47,12 +47,11 @@ struct ROICommand: FindingCommand {
     if let other = (options.names + hours.names).first {
       throw Self.misplaced(other, "options, not a plan")
     }
-    let (plan, folder) = try PlanFile.read(file)
-    return ROIFinding(try run(plan, folder: folder, progress)).finding
+    return ROIFinding(try run(PlanFile(file), progress)).finding
   }
 
-  private func run(_ plan: Plan, folder: String, _ progress: Progress) throws -> PilotRun {
-    try PilotRun(plan, folder: folder, seed: seed) { progress.stage($0) }
+  private func run(_ file: PlanFile, _ progress: Progress) throws -> PilotRun {
+    try PilotRun(file, seed: seed) { progress.stage($0) }
   }
 
   private static func misplaced(_ name: String, _ place: String) -> EvaluationError {

@@ -29,9 +29,9 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let folder = try OutputFolder(out, replacesExisting: force)
-    let (plan, parent) = try PlanFile.read(plan)
+    let file = try PlanFile(plan)
     let progress = Progress()
-    let run = try PilotRun(plan, folder: parent, seed: seed) { progress.stage($0) }
+    let run = try PilotRun(file, seed: seed) { progress.stage($0) }
     let files = try run.files()
     try folder.write(files)
     if json {

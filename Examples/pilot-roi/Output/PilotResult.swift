@@ -113,6 +113,8 @@ struct PilotResult: Encodable {
     let perspective: Perspective
     let design: String
     let seed: UInt64?
+    /// The files that were read, with their digests.
+    let inputs: [InputLog.Record]
     let effects: [Effect]
     let balance: [Balance]?
     let in_window: Case
@@ -142,6 +144,7 @@ extension PilotResult {
     about = About(
       version: PilotROI.version, name: pilot.name, currency: pilot.costs.currency.code,
       perspective: pilot.perspective, design: "\(pilot.delta.design)", seed: run.seed,
+      inputs: run.inputs,
       effects: run.comparison?.rows.map { Effect($0.label, $0.estimate) }
         ?? run.study.effect.map { [Effect("\(pilot.delta.design)", $0)] } ?? [],
       balance: run.study.balance.map(Self.balance),

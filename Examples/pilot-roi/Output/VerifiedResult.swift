@@ -10,7 +10,7 @@ struct VerifiedResult {
 
   /// Members that are inputs, or come from rows that the result does not hold.
   private static let given: Set<String> = [
-    "version", "seed", "balance", "business_case", "fairness",
+    "version", "seed", "inputs", "balance", "business_case", "fairness",
   ]
 
   /// Reads a result and works its case out.

@@ -10,7 +10,8 @@ extension Plan {
       if given.isEmpty {
         object.fault(
           "perUnit",
-          needed: "an amount of \(currency.map { "\($0)" } ?? "the currency") in quotes, such as \"1200.50\", or one of costAvoided, hours, revenue, risk",
+          needed:
+            "an amount of \(currency.map { "\($0)" } ?? "the currency") in quotes, such as \"1200.50\", or one of costAvoided, hours, revenue, risk",
           found: "nothing")
       } else {
         object.fault(

@@ -37,7 +37,8 @@ struct PlannedUncertainty {
     let peak = isPeaked ? object.decimal("mostLikely") : nil
     let shape: Shape? = object.optionalChoice("shape", default: .triangular)
     if object.has("shape"), !isPeaked {
-      object.fault("mostLikely", needed: "a decimal in quotes, for a shape has a peak", found: "nothing")
+      object.fault(
+        "mostLikely", needed: "a decimal in quotes, for a shape has a peak", found: "nothing")
     }
     let source = object.words("source")
     guard let low, let high, !isPeaked || peak != nil, let shape, let source else { return nil }

@@ -10,29 +10,41 @@ struct PilotRun {
   let workbook: Workbook?
   /// Why there is no workbook.
   let workbookRefusal: EvaluationError?
-  /// The case among the further benefits of its programme; nil when the plan names none.
-  let benefits: BenefitPlan?
+  /// The case with everything that was worked out and decided on it.
+  let dossier: Dossier
   /// The fairness audit; nil when the plan names none.
   let fairness: FairnessAudit?
-  /// The decision at the end of the pilot; nil when the plan asks for none.
-  let gate: Gate?
+  /// What random numbers started from; nil when nothing was drawn and none was given.
   let seed: UInt64?
+  /// The files that were read, with their digests.
+  let inputs: [InputLog.Record]
 
   init(
-    _ plan: Plan, folder: String, seed: UInt64?, progress: @escaping (String) -> Void
+    _ file: PlanFile, seed: UInt64?, progress: @escaping (String) -> Void
   ) throws(EvaluationError) {
+    let plan = file.plan
     self.plan = plan
-    self.seed = seed
     study = try plan.design.study(
       StudyContext(
-        indicator: plan.indicator, showsNaive: plan.showsNaive, seed: seed ?? 0, folder: folder,
-        progress: progress))
+        indicator: plan.indicator, showsNaive: plan.showsNaive, seed: seed ?? 0,
+        folder: file.folder, log: file.log, progress: progress))
     progress("computing the case")
     businessCase = try BusinessCase(
       name: plan.name, perspective: plan.perspective, indicator: plan.indicator,
       delta: study.delta, time: plan.time, attribution: plan.attribution,
       unitValue: plan.unitValue, costs: plan.costs, hurdles: plan.hurdles,
-      headlineLevel: plan.headlineLevel, intervalLevel: plan.intervalLevel)
+      headlineLevel: plan.headlineLevel, intervalLevel: plan.intervalLevel,
+      baseline: plan.baseline, evidence: plan.evidence)
+    fairness = try plan.fairness?.audit(in: file.folder, log: file.log)
+    var dossier = Dossier(businessCase)
+    dossier.intangibles = plan.intangibles
+    dossier.benefits = try plan.levers?.benefits(of: businessCase, level: plan.headlineLevel)
+    dossier.propagation = try plan.uncertainty?.propagation(
+      of: businessCase, seed: seed, progress: progress)
+    dossier.gate = try plan.gate?.decide(businessCase, dossier.benefits, fairness)
+    self.dossier = dossier
+    self.seed = seed ?? plan.uncertainty?.seed
+    inputs = file.log.records
     worksheet = Worksheet(businessCase)
     if let difference = worksheet.differences().first {
       throw .undefined(
@@ -46,10 +58,12 @@ struct PilotRun {
       workbook = nil
       workbookRefusal = error
     }
-    benefits = try plan.levers?.benefits(of: businessCase, level: plan.headlineLevel)
-    fairness = try plan.fairness?.audit(in: folder)
-    gate = try plan.gate?.decide(businessCase, benefits, fairness)
   }
+
+  /// The case among the further benefits of its programme; nil when the plan names none.
+  var benefits: BenefitPlan? { dossier.benefits }
+  /// The decision at the end of the pilot; nil when the plan asks for none.
+  var gate: Gate? { dossier.gate }
 
   /// The answers side by side, when there is more than the study's own.
   var comparison: EstimateComparison? {
@@ -120,6 +134,7 @@ struct PilotRun {
   private var provenance: [(name: String, text: String)] {
     var rows = [(name: "program", text: "pilot-roi \(PilotROI.version)")]
     if let seed { rows.append((name: "seed", text: String(seed))) }
+    rows += inputs.map { (name: "file: \($0.name)", text: "SHA-256 \($0.sha256)") }
     if let benchmark = plan.benchmark { rows.append((name: "benchmark", text: benchmark.source)) }
     if let workbookRefusal {
       rows.append((name: "worksheet.xlsx", text: "left out: \(workbookRefusal)"))
