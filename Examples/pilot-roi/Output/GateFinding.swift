@@ -57,7 +57,7 @@ struct GateFinding {
       screen.gap()
     }
     let kinds: [(Gate.Reason.Effect, String)] = [
-      (.stops, "It stops on:"), (.needsWork, "Put right first:"), (.waived, "Waived:"),
+      (.stops, "It stops on:"), (.needsWork, "Put right first:"), (.waived, "Waived:"), (.warns, "To be watched:"),
       (.supports, "In order:"),
     ]
     for (effect, words) in kinds {

@@ -25,7 +25,12 @@ extension Plan {
     let levels = root.has("levels") ? root.object("levels", Self.levels) : (0.90, 0.90)
     let levers = root.has("levers") ? root.object("levers") { PlannedLevers($0, currency) } : nil
     let fairness = root.has("fairness") ? root.object("fairness") { PlannedFairness($0) } : nil
-    let gate = root.has("gate") ? root.object("gate") { PlannedGate($0) } : nil
+    let schedule = root.has("schedule") ? root.object("schedule", Self.schedule) : nil
+    let scorecard = root.has("scorecard") ? root.object("scorecard", Self.scorecard) : nil
+    let readiness = root.has("readiness") ? root.object("readiness", Self.readiness) : nil
+    let gate =
+      root.has("gate")
+      ? root.object("gate") { PlannedGate($0, hasScorecard: root.has("scorecard")) } : nil
     let baseline =
       root.has("baseline") ? root.object("baseline") { Self.baseline($0, indicator) } : nil
     let evidence =
@@ -42,8 +47,8 @@ extension Plan {
       design: design, showsNaive: showsNaive, benchmark: benchmark, time: time,
       attribution: attribution, unitValue: unitValue, costs: costs, hurdles: hurdles,
       headlineLevel: levels.0, intervalLevel: levels.1, baseline: baseline, evidence: evidence,
-      uncertainty: uncertainty, intangibles: intangibles, levers: levers, fairness: fairness,
-      gate: gate)
+      uncertainty: uncertainty, intangibles: intangibles, schedule: schedule,
+      scorecard: scorecard, readiness: readiness, levers: levers, fairness: fairness, gate: gate)
   }
 
   // MARK: Parts

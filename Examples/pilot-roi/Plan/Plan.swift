@@ -30,6 +30,12 @@ struct Plan {
   let uncertainty: PlannedUncertainty?
   /// What changed besides and is not turned into money.
   let intangibles: [Intangible]
+  /// The weeks of the pilot.
+  let schedule: PilotSchedule?
+  /// The indicators of the pilot with what was read of them.
+  let scorecard: Scorecard?
+  /// Whether the programme may begin.
+  let readiness: Readiness?
   /// Further benefits of the same programme, and what they share with this one.
   let levers: PlannedLevers?
   /// The fairness audit whose checks the gate reads.

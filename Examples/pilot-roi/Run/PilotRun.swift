@@ -41,7 +41,10 @@ struct PilotRun {
     dossier.benefits = try plan.levers?.benefits(of: businessCase, level: plan.headlineLevel)
     dossier.propagation = try plan.uncertainty?.propagation(
       of: businessCase, seed: seed, progress: progress)
-    dossier.gate = try plan.gate?.decide(businessCase, dossier.benefits, fairness)
+    dossier.schedule = plan.schedule
+    dossier.scorecard = plan.scorecard
+    dossier.readiness = plan.readiness
+    dossier.gate = try plan.gate?.decide(dossier, fairness)
     self.dossier = dossier
     self.seed = seed ?? plan.uncertainty?.seed
     inputs = file.log.records
