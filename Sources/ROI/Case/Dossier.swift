@@ -9,6 +9,12 @@ public struct Dossier: Sendable, Hashable, Codable {
   public var benefits: BenefitPlan?
   /// The decision at the end of the pilot.
   public var gate: Gate?
+  /// The indicators of the pilot with what was read of them.
+  public var scorecard: Scorecard?
+  /// The weeks of the pilot.
+  public var schedule: PilotSchedule?
+  /// Whether it may begin, and later grow.
+  public var readiness: Readiness?
   /// What changed besides and is not turned into money.
   public var intangibles: [Intangible] = []
 

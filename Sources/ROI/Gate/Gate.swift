@@ -8,7 +8,11 @@ public import Statistics
 /// | a failed fairness check (no waiver helps) | reconfigure, or no-go where it cannot be put right |
 /// | a fairness check that could not tell, without an owner's dated waiver | the same |
 /// | the primary target reached by the point alone, a secondary one missed, governance open, fewer than three streams of evidence, a lower bound of ROI below its hurdle | the same |
+/// | an exploratory primary indicator, no path to a business metric within 90 days, an open precondition of scale | the same |
 /// | nothing of these | go |
+///
+/// A rising rate warns and changes no verdict. A gate outside the window of its schedule is labelled
+/// interim.
 ///
 /// The verdict follows from the inputs alone, by comparisons of whole numbers and exact fractions. An
 /// input that is missing leaves no verdict; a trigger that fired calls the programme back all the same.
@@ -31,12 +35,25 @@ public struct Gate: Sendable, Hashable {
     public enum Effect: String, Sendable, Hashable, Codable, CaseIterable {
       /// It speaks for going on.
       case supports
+      /// It is to be watched and changes no verdict.
+      case warns
       /// It was open and is waived.
       case waived
       /// It must be put right first.
       case needsWork
       /// It stops the programme.
       case stops
+
+      /// The effect in words.
+      public var words: String {
+        switch self {
+        case .supports: "supports"
+        case .warns: "warns"
+        case .waived: "waived"
+        case .needsWork: "needs work"
+        case .stops: "stops"
+        }
+      }
     }
 
     /// What it does.
@@ -45,14 +62,7 @@ public struct Gate: Sendable, Hashable {
     public let sentence: String
 
     /// Effect and finding.
-    public var description: String {
-      switch effect {
-      case .supports: "supports: \(sentence)"
-      case .waived: "waived: \(sentence)"
-      case .needsWork: "needs work: \(sentence)"
-      case .stops: "stops: \(sentence)"
-      }
-    }
+    public var description: String { "\(effect.words): \(sentence)" }
   }
 
   /// What the gate knew.
@@ -65,11 +75,14 @@ public struct Gate: Sendable, Hashable {
   public let missing: [String]
   /// The actions of the triggers that fired, to be carried out whatever the verdict.
   public let rollbackActions: [String]
+  /// How the day of the gate stands to the window of its schedule; nil without a schedule.
+  public let standing: PilotSchedule.Standing?
 
   /// Decides.
   ///
-  /// - Throws: `invalidArgument` for more than one primary or two secondary targets, streams outside 0 to 3,
-  ///   a negative number of incidents, or a waiver that is dated after the gate.
+  /// - Throws: `invalidArgument` for more than one primary or two secondary targets, targets that are not those of
+  ///   the scorecard, streams outside 0 to 3, a negative number of incidents, more than three issues, or a
+  ///   waiver or 90-day check that is dated after the gate.
   public init(_ inputs: GateInputs) throws(EvaluationError) {
     try inputs.validate()
     let reasons = inputs.reasons
@@ -78,7 +91,9 @@ public struct Gate: Sendable, Hashable {
     self.missing = missing
     self.reasons =
       reasons.filter { $0.effect == .stops } + reasons.filter { $0.effect == .needsWork }
-      + reasons.filter { $0.effect == .waived } + reasons.filter { $0.effect == .supports }
+      + reasons.filter { $0.effect == .warns } + reasons.filter { $0.effect == .waived }
+      + reasons.filter { $0.effect == .supports }
+    standing = inputs.schedule?.standing(on: inputs.date)
     rollbackActions = (inputs.triggers ?? []).filter { !$0.firing.isEmpty }.map(\.action)
     verdict =
       if !missing.isEmpty {
@@ -91,87 +106,18 @@ public struct Gate: Sendable, Hashable {
         .go
       }
   }
-}
 
-// MARK: - Reasons
+  /// Whether the gate is held outside the window of its schedule.
+  public var isInterim: Bool { standing.map { $0 != .gate } ?? false }
 
-extension GateInputs {
-  /// Every finding, in the order of the inputs.
-  var reasons: [Gate.Reason] {
-    var reasons = targets.compactMap(Self.reason)
-    reasons += (triggers ?? []).map(Self.reason)
-    reasons += fairness.map(reason)
-    let open = governance.filter { !$0.isComplete }.map { excerpt($0.name) }
-    if !governance.isEmpty {
-      reasons.append(
-        open.isEmpty
-          ? .init(effect: .supports, sentence: "The governance checklist is complete.")
-          : .init(
-            effect: .needsWork,
-            sentence: "Governance is open: \(open.prefix(10).joined(separator: ", "))."))
-    }
-    if let evidenceStreams {
-      reasons.append(
-        .init(
-          effect: evidenceStreams == 3 ? .supports : .needsWork,
-          sentence: "\(evidenceStreams) of 3 streams agree (figures, narratives, sponsor)."))
-    }
-    if let roi {
-      let bound = figure(roi.lowerBound)
-      reasons.append(
-        .init(
-          effect: roi.reaches ? .supports : .needsWork,
-          sentence: roi.lowerBound == nil
-            ? "ROI has no lower bound to hold against the hurdle of \(roi.hurdle)."
-            : "The lower bound of ROI, \(bound), \(roi.reaches ? "reaches" : "lies below") the hurdle of \(roi.hurdle)."
-        ))
-    }
-    if let openCriticalIncidents, openCriticalIncidents > 0 {
-      reasons.append(
-        .init(effect: .stops, sentence: "Critical incidents open: \(openCriticalIncidents)."))
-    }
-    if legalShowstopper == true {
-      reasons.append(.init(effect: .stops, sentence: "Law or contract forbids to go on."))
-    }
-    return reasons
-  }
-
-  private static func reason(_ target: KPITarget) -> Gate.Reason? {
-    switch target.status {
-    case .missing, .notDue: return nil
-    case .met, .metEarly: return .init(effect: .supports, sentence: "Met: \(target).")
-    case .directional:
-      return .init(
-        effect: .needsWork, sentence: "Reached by the point alone, not by its bound: \(target).")
-    case .notMet, .reachedLate:
-      let words = target.status == .notMet ? "Missed" : "Reached after the deadline"
-      return .init(
-        effect: target.role == .primary ? .stops : .needsWork, sentence: "\(words): \(target).")
-    }
-  }
-
-  private static func reason(_ trigger: RollbackTrigger) -> Gate.Reason {
-    let firing = trigger.firing
-    guard let first = firing.first else {
-      return .init(effect: .supports, sentence: "Quiet: \(trigger).")
-    }
-    let more = firing.count > 1 ? " and in \(firing.count - 1) more" : ""
-    return .init(
-      effect: .stops,
-      sentence:
-        "Fired in \(excerpt(first.span)) (\(first.count) of \(first.total))\(more): \(trigger).")
-  }
-
-  private func reason(_ check: Check) -> Gate.Reason {
-    let sentence = "Fairness, \(excerpt(check.name)): \(excerpt(check.sentence, limit: 300))"
-    switch check.verdict {
-    case .passed: return .init(effect: .supports, sentence: sentence)
-    case .failed: return .init(effect: .needsWork, sentence: sentence)
-    case .inconclusive:
-      guard let waiver = waivers.first(where: { $0.check == check.name }) else {
-        return .init(effect: .needsWork, sentence: sentence)
-      }
-      return .init(effect: .waived, sentence: "\(sentence) (\(waiver))")
+  /// What follows from the verdict; nil without one.
+  public var nextStep: String? {
+    switch verdict {
+    case .go where isInterim: "go on to the gate of the schedule; this look is interim"
+    case .go: "prepare the plan to scale, with contractual data clauses"
+    case .reconfigure: "change what is open and pilot again: a finding, not a failure"
+    case .noGo: "stop, and carry out the rollback"
+    case nil: nil
     }
   }
 }
@@ -181,7 +127,8 @@ extension GateInputs {
 extension Gate: CustomStringConvertible, Codable {
   /// The verdict and the reasons that made it, in at most ten lines.
   public var description: String {
-    var lines = [verdict.map { "gate: \($0.rawValue)" } ?? "gate: no verdict"]
+    let label = isInterim ? "gate (interim)" : "gate"
+    var lines = [verdict.map { "\(label): \($0.rawValue)" } ?? "\(label): no verdict"]
     if !missing.isEmpty { lines.append("missing: " + missing.prefix(8).joined(separator: ", ")) }
     if !rollbackActions.isEmpty {
       lines.append(

@@ -3,7 +3,8 @@ public import Statistics
 /// What a gate needs to know; what is nil or empty is missing, and then there is no verdict.
 ///
 /// Findings of a fairness audit arrive as checks. A lower bound of ROI arrives with its hurdle, from
-/// a business case or a benefit plan.
+/// a business case or a benefit plan. Everything that decides is the caller's; no target, limit or hurdle has a
+/// default. The parts from ``schedule`` on may be left out.
 public struct GateInputs: Sendable, Hashable, Codable {
   /// An item of the governance checklist.
   public struct Item: Sendable, Hashable, Codable {
@@ -68,12 +69,27 @@ public struct GateInputs: Sendable, Hashable, Codable {
   public var legalShowstopper: Bool?
   /// Whether what is open can be put right in a further pilot.
   public var issuesAreRemediable: Bool?
+  /// The schedule, whose window tells whether this is the gate or an interim look.
+  public var schedule: PilotSchedule?
+  /// The scorecard whose indicators the targets are.
+  public var scorecard: Scorecard?
+  /// Rates that should not rise; a rise warns and decides nothing by itself.
+  public var monitors: [TrendMonitor]?
+  /// Whether a path to a business metric was shown within 90 days.
+  public var ninetyDays: NinetyDayCheck?
+  /// What must hold before the programme grows.
+  public var scale: ScalePreconditions?
+  /// The most significant issues of configuration or culture fit, at most three, the first one first.
+  public var issues: [PilotIssue]?
 
   /// Collects what is known; nil says that a thing is not.
   public init(
     date: RecordDate, targets: [KPITarget], triggers: [RollbackTrigger]?, fairness: [Check],
     waivers: [Waiver] = [], governance: [Item], evidenceStreams: Int?, roi: Return?,
-    openCriticalIncidents: Int?, legalShowstopper: Bool?, issuesAreRemediable: Bool?
+    openCriticalIncidents: Int?, legalShowstopper: Bool?, issuesAreRemediable: Bool?,
+    schedule: PilotSchedule? = nil, scorecard: Scorecard? = nil, monitors: [TrendMonitor]? = nil,
+    ninetyDays: NinetyDayCheck? = nil, scale: ScalePreconditions? = nil,
+    issues: [PilotIssue]? = nil
   ) {
     self.date = date
     self.targets = targets
@@ -86,6 +102,22 @@ public struct GateInputs: Sendable, Hashable, Codable {
     self.openCriticalIncidents = openCriticalIncidents
     self.legalShowstopper = legalShowstopper
     self.issuesAreRemediable = issuesAreRemediable
+    self.schedule = schedule
+    self.scorecard = scorecard
+    self.monitors = monitors
+    self.ninetyDays = ninetyDays
+    self.scale = scale
+    self.issues = issues
+  }
+
+  /// Takes the targets of a scorecard's indicators, as they stand on the day of the gate.
+  ///
+  /// - Throws: as ``Scorecard/targets(through:estimates:)``.
+  public mutating func setTargets(
+    from scorecard: Scorecard, estimates: [String: (effect: Estimate, level: Double)] = [:]
+  ) throws(EvaluationError) {
+    targets = try scorecard.targets(through: scorecard.week(of: date), estimates: estimates)
+    self.scorecard = scorecard
   }
 
   /// Refuses lists and numbers that no gate has.
@@ -105,6 +137,21 @@ public struct GateInputs: Sendable, Hashable, Codable {
         name: "the open critical incidents", needed: "not negative",
         found: "\(openCriticalIncidents)")
     }
+    for target in targets {
+      guard let scorecard, scorecard.part(of: target) == nil else { continue }
+      throw .invalidArgument(
+        name: "a target", needed: "the primary or a secondary indicator of the scorecard",
+        found: "\(excerpt(target.name)), \(target.role.rawValue)")
+    }
+    if let issues, issues.count > 3 {
+      throw .invalidArgument(
+        name: "the issues", needed: "the three most significant ones", found: "\(issues.count)")
+    }
+    if let ninetyDays, ninetyDays.date > date {
+      throw .invalidArgument(
+        name: "the 90-day check", needed: "made by \(date), the day of the gate",
+        found: ninetyDays.date.description)
+    }
     for waiver in waivers where waiver.date > date {
       throw .invalidArgument(
         name: "a waiver", needed: "written by \(date), the day of the gate",
@@ -122,6 +169,13 @@ public struct GateInputs: Sendable, Hashable, Codable {
     }
     for target in targets where target.status == .notDue {
       missing.append("\(excerpt(target.name)) when it is due")
+    }
+    if let scorecard {
+      for target in targets {
+        guard let indicator = scorecard.part(of: target) else { continue }
+        let faults = scorecard.faultWords(indicator)
+        if !faults.isEmpty { missing.append("a usable \(excerpt(target.name)): \(faults)") }
+      }
     }
     if triggers == nil { missing.append("the rollback triggers") }
     for trigger in triggers ?? [] where trigger.readings.isEmpty {
