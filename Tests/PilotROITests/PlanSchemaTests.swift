@@ -83,7 +83,9 @@ import Testing
     let peaked = range.setting(["attribution", "mostLikely"], "0.22")
       .setting(["attribution", "shape"], "pert")
     return [
-      try Plans.series(), peaked, try Plans.evidenced(), whole, valued, coaching, range, cohort,
+      try Plans.series(), peaked, try Plans.evidenced(),
+      try Plans.staged(), try Plans.staged().setting(["readiness", "checklist"], Plans.eachScored),
+      whole, valued, coaching, range, cohort,
       wide, classes,
       experiment.setting(["design", "analysis"], "pooled"),
       experiment.setting(["design", "covariate"], "age"),
@@ -99,8 +101,15 @@ import Testing
     ] + Plans.conversions.map { coaching.setting(["value"], $0) }
   }
 
-  /// The ways to value a unit.
-  private static let ways: Set<String> = ["perUnit", "costAvoided", "hours", "revenue", "risk"]
+  /// The members of an object that stand for one another.
+  private static func ways(at path: [String]) -> Set<String> {
+    switch path.last {
+    case "attribution": ["share", "low", "mostLikely", "high", "shape"]
+    case "value": ["perUnit", "costAvoided", "hours", "revenue", "risk"]
+    case "checklist": ["total", "each"]
+    default: path.contains("triggers") ? ["moreThan", "countAbove"] : []
+    }
+  }
 
   private static func jsonPath(_ path: [String]) -> String {
     path.reduce("$") { text, key in Int(key).map { "\(text)[\($0)]" } ?? "\(text).\(key)" }
@@ -161,14 +170,8 @@ import Testing
         let known = try #require(line, "\(prefix)\n\(errors)").dropFirst(prefix.count)
           .replacing(", found an unknown key.", with: "").split(separator: ", ")
         var names = Set(known.map(String.init))
-        // A share and a range exclude each other: the reader looks for both.
-        if place.path == ["attribution"], place.names.contains("share") {
-          names.subtract(["low", "mostLikely", "high", "shape"])
-        }
-        // A unit is valued in one way: the reader looks for all of them.
-        if place.path == ["value"] {
-          names.formIntersection(place.names.union(names.subtracting(Self.ways)))
-        }
+        // Ways that exclude each other: the reader looks for all of them.
+        names.subtract(Self.ways(at: place.path).subtracting(place.names))
         #expect(names == place.names, "\(Self.jsonPath(place.path))")
       }
     }
@@ -196,9 +199,10 @@ import Testing
             continue
           }
           #expect(ending.code == 2, "\(path)")
-          let isRange = name == "low" || name == "high"
-          let place = Self.ways.contains(name) && place.path == ["value"] ? "$.value.perUnit" : path
-          #expect(isRange || ending.errors.contains("  \(place): needed "), "\(ending.errors)")
+          // Without one way the reader asks for another.
+          let isWay = Self.ways(at: place.path).contains(name)
+          let asked = isWay ? "  \(Self.jsonPath(place.path))." : "  \(path): needed "
+          #expect(ending.errors.contains(asked), "\(ending.errors)")
         }
       }
     }
@@ -225,8 +229,7 @@ import Testing
   @Test func `choices are the same`() async throws {
     let schema = try Self.schema()
     func choices(_ schema: JSONValue) -> [String]? {
-      (schema["enum"].array ?? (schema["const"].isNull ? nil : [schema["const"]]))?
-        .compactMap(\.string)
+      schema["enum"].array?.compactMap(\.string)
     }
     func walk(_ schema: JSONValue, _ plan: JSONValue, _ path: [String]) -> [([String], [String])] {
       if let variants = schema["oneOf"].array {
@@ -234,7 +237,7 @@ import Testing
           $0["properties"]["kind"].isNull || $0["properties"]["kind"]["const"] == plan["kind"]
         }.flatMap { walk($0, plan, path) }
       }
-      if let choices = choices(schema), path.last != "kind", path != ["plan"] {
+      if let choices = choices(schema) {
         return [(path, choices)]
       }
       if schema["type"] == "array", plan[0].object != nil {

@@ -98,4 +98,93 @@ extension Plans {
     ["revenue": ["perUnit": "300000.00", "margin": "0.4"], "source": "Finance"],
     ["risk": ["before": "0.06", "after": "0.02", "loss": "3000000.00"], "source": "Finance"],
   ]
+
+  // MARK: Weeks and people
+
+  /// A gate in the weeks of a schedule, with a scorecard, readiness and all that a gate can weigh.
+  static func staged() throws -> JSONValue {
+    let people: JSONValue = [
+      "rules": "leaderCohort", "participants": 10, "controls": 10, "departments": 3,
+      "roleLevels": 3, "internalCoaches": 2, "externalCoaches": 1, "population": 120,
+      "consent": [
+        "asked": 12, "given": 10, "exclusions": [["reason": "declined", "count": 2]],
+      ],
+    ]
+    let spans: JSONValue = [
+      ["span": "week 4", "count": 2, "of": 80], ["span": "week 5", "count": 3, "of": 90],
+    ]
+    let escalations: JSONValue = [
+      "name": "escalations", "countAbove": 4, "action": "call the steward", "readings": spans,
+    ]
+    let plan = try gated()
+    let triggers = (plan["gate"]["triggers"].array ?? []) + [escalations]
+    return
+      plan.setting(["schedule"], ["preset": "sixteenWeeksQuarterly", "start": "2026-03-16"])
+      .setting(["scorecard"], scorecard)
+      .setting(
+        ["readiness"],
+        [
+          "rubric": [
+            "problemComplexity": "good", "repeatability": "good", "measurementHook": "good",
+            "dataMaturity": "risk", "privacyLegal": "good", "ownership": "good",
+          ], "checklist": ["items": [["name": "owner named", "score": 4]], "total": 3],
+          "cohort": people,
+          "retention": [
+            "date": "2026-06-30", "oldestRaw": "2026-05-01", "oldestAggregate": "2026-01-01",
+          ],
+        ]
+      )
+      .setting(["gate", "triggers"], .array(triggers))
+      .setting(
+        ["gate", "monitors"],
+        [
+          [
+            "name": "manager overrides", "action": "review the content", "alpha": 0.05, "looks": 2,
+            "readings": spans,
+          ]
+        ]
+      )
+      .setting(
+        ["gate", "ninetyDays"],
+        [
+          "start": "2026-03-16", "date": "2026-06-14",
+          "path": ["metric": "exits", "evidence": "fewer exits", "date": "2026-06-01"],
+        ]
+      )
+      .setting(["gate", "scale"], [["item": "exportableLogs", "reference": "export of 1 June"]])
+      .setting(
+        ["gate", "issues"],
+        [["kind": "cultureFit", "finding": "talks feel scripted", "change": "shorter prompts"]])
+  }
+
+  /// A checklist that asks a score of each item.
+  static let eachScored: JSONValue = [
+    "items": [["name": "owner named", "score": 4]], "each": 3,
+  ]
+
+  /// A primary and a diagnostic indicator with what was read of them.
+  static let scorecard: JSONValue = [
+    "name": "coaching pilot", "preset": "custom", "start": "2026-03-16", "cadence": "weekly",
+    "behaviours": ["asks before advising", "names one next step", "follows up within a week"],
+    "indicators": [
+      [
+        "name": "weekly active", "part": "primary", "kind": "leading", "form": "share",
+        "unit": "people enrolled", "direction": "higherIsBetter",
+        "baseline": ["level": "3 of 30", "date": "2026-03-01"],
+        "goals": [["level": "70 %", "due": "by week 6"]], "frequency": "weekly",
+        "owner": "programme owner", "source": "the coaching tool", "instrument": "records",
+      ],
+      [
+        "name": "exits", "part": "diagnostic", "kind": "lagging", "form": "number",
+        "unit": "exits a year", "direction": "lowerIsBetter",
+        "baseline": ["level": "10", "date": "2026-03-01"],
+        "goals": [["level": "8.5", "due": "at month 12"]], "frequency": "weeks 4, 13",
+        "owner": "head of people", "source": "the HR system", "instrument": "records",
+      ],
+    ],
+    "readings": [
+      ["indicator": "weekly active", "week": 6, "level": "21 of 30"],
+      ["indicator": "exits", "week": 13, "level": "8"],
+    ],
+  ]
 }

@@ -57,7 +57,8 @@ struct GateFinding {
       screen.gap()
     }
     let kinds: [(Gate.Reason.Effect, String)] = [
-      (.stops, "It stops on:"), (.needsWork, "Put right first:"), (.waived, "Waived:"), (.warns, "To be watched:"),
+      (.stops, "It stops on:"), (.needsWork, "Put right first:"), (.waived, "Waived:"),
+      (.warns, "To be watched:"),
       (.supports, "In order:"),
     ]
     for (effect, words) in kinds {

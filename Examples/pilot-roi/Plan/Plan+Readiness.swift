@@ -88,7 +88,8 @@ extension Plan {
   private static func consent(_ object: PlanObject) -> Consent? {
     let asked = object.integer("asked")
     let given = object.integer("given")
-    let exclusions = object.has("exclusions")
+    let exclusions =
+      object.has("exclusions")
       ? object.objects("exclusions") { item -> Consent.Exclusion? in
         let reason = item.words("reason")
         let count = item.integer("count")

@@ -39,7 +39,7 @@ extension Plan {
   private static func reading(_ object: PlanObject) -> Scorecard.Reading? {
     let indicator = object.words("indicator")
     let week = object.integer("week")
-    let level = object.level()
+    let level = object.level("level")
     guard let indicator, let week, let level else { return nil }
     return Scorecard.Reading(indicator, week: week, level)
   }
@@ -57,7 +57,7 @@ extension Plan {
     let baseline =
       hasBaseline
       ? object.object("baseline") { inner -> KPI.Observation? in
-        let level = inner.level()
+        let level = inner.level("level")
         let date = inner.day("date")
         guard let level, let date else { return nil }
         return KPI.Observation(level, on: date)
@@ -80,72 +80,85 @@ extension Plan {
   }
 
   private static func goal(_ object: PlanObject) -> KPI.Goal? {
-    let level = object.level()
-    let rule: KPI.Rule? = object.optionalChoice("rule", default: .reachedBy)
-    let due: KPI.Due?
-    if object.has("month") {
-      due = object.integer("month").map(KPI.Due.month)
-    } else {
-      due = object.integer("week").map(KPI.Due.week)
-    }
-    guard let level, let rule, let due else { return nil }
-    return rule == .reachedBy ? KPI.Goal(level, by: due) : KPI.Goal(level, at: due)
-  }
-
-  private enum Rhythm: String, CaseIterable {
-    case weekly, monthly, quarterly, annual, afterCohort, waves
+    let level = object.level("level")
+    let due = object.make(
+      "due", needed: "a time such as \"by week 6\" or \"at month 12\"", PlanTime.init)
+    guard let level, let due else { return nil }
+    return due.isHeld ? KPI.Goal(level, at: due.due) : KPI.Goal(level, by: due.due)
   }
 
   private static func frequency(_ object: PlanObject) -> KPI.Frequency? {
-    let rhythm: Rhythm? = object.choice("frequency")
-    let weeks = rhythm == .waves ? object.weeks("waves") : []
-    guard let rhythm, let weeks else { return nil }
-    return switch rhythm {
-    case .weekly: .weekly
-    case .monthly: .monthly
-    case .quarterly: .quarterly
-    case .annual: .annual
-    case .afterCohort: .afterCohort
-    case .waves: .waves(weeks)
+    object.make(
+      "frequency",
+      needed: "weekly, monthly, quarterly, annual, afterCohort, or waves such as \"weeks 4, 8, 12\""
+    ) { text throws(EvaluationError) in
+      switch text {
+      case "weekly": return .weekly
+      case "monthly": return .monthly
+      case "quarterly": return .quarterly
+      case "annual": return .annual
+      case "afterCohort": return .afterCohort
+      default:
+        let parts = text.dropFirst("weeks ".count).split(
+          separator: ", ", omittingEmptySubsequences: false)
+        let weeks = parts.compactMap { PlanTime.whole($0) }
+        guard text.hasPrefix("weeks "), weeks.count == parts.count else {
+          throw PlanTime.refused(text)
+        }
+        return .waves(weeks)
+      }
     }
   }
 }
 
-extension PlanObject {
-  /// Weeks as texts, such as `["4", "8", "12"]`.
-  fileprivate func weeks(_ name: String) -> [Int]? {
-    guard let texts = texts(name) else { return nil }
-    let weeks = texts.compactMap { Int($0) }
-    guard weeks.count == texts.count else {
-      fault(
-        name, needed: "whole numbers in quotes, such as \"4\"",
-        found: texts.prefix(5).map { excerpt($0) }.joined(separator: ", "))
-      return nil
-    }
-    return weeks
+/// A time such as `by week 6` or `at month 12`.
+private struct PlanTime {
+  let isHeld: Bool
+  let due: KPI.Due
+
+  init(_ text: String) throws(EvaluationError) {
+    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+    guard parts.count == 3, ["by", "at"].contains(parts[0]), ["week", "month"].contains(parts[1]),
+      let number = Self.whole(parts[2])
+    else { throw Self.refused(text) }
+    isHeld = parts[0] == "at"
+    due = parts[1] == "week" ? .week(number) : .month(number)
   }
 
-  /// A level of an indicator: one of value, count of, fraction, ratio to.
-  func level() -> KPI.Level? {
-    let given = ["value", "count", "fraction", "ratio"].filter { has($0) }
-    switch given {
-    case ["value"]: return decimal("value").map(KPI.Level.number)
-    case ["fraction"]: return decimal("fraction").map(KPI.Level.fraction)
-    case ["count"]:
-      let count = integer("count")
-      let total = integer("of")
-      guard let count, let total else { return nil }
-      return .share(count: count, of: total)
-    case ["ratio"]:
-      let count = integer("ratio")
-      let other = integer("to")
-      guard let count, let other else { return nil }
-      return .ratio(count, to: other)
-    default:
-      fault(
-        "value", needed: "a level: value, count with of, fraction, or ratio with to",
-        found: given.isEmpty ? "nothing" : given.joined(separator: " and "))
-      return nil
+  /// Digits alone, without a sign.
+  static func whole(_ text: Substring) -> Int? {
+    text.allSatisfy { $0.isASCII && $0.isNumber } ? Int(text) : nil
+  }
+
+  static func refused(_ text: String) -> EvaluationError {
+    .invalidArgument(name: "a time", needed: "one of those named", found: "\"\(excerpt(text))\"")
+  }
+}
+
+extension PlanObject {
+  /// A level of an indicator: a number, `21 of 30`, `70 %`, or `1:25`.
+  func level(_ name: String) -> KPI.Level? {
+    make(name, needed: "a level such as \"3.4\", \"21 of 30\", \"70 %\" or \"1:25\"") {
+      text throws(EvaluationError) in
+      func pair(_ separator: String) -> (Int, Int)? {
+        let parts = text.split(separator: separator, omittingEmptySubsequences: false)
+        guard parts.count == 2, let first = PlanTime.whole(parts[0]),
+          let second = PlanTime.whole(parts[1])
+        else { return nil }
+        return (first, second)
+      }
+      if let (count, total) = pair(" of ") { return .share(count: count, of: total) }
+      if let (count, other) = pair(":") { return .ratio(count, to: other) }
+      guard text.hasSuffix(" %") else { return .number(try ExactDecimal(text)) }
+      return .fraction(try ExactDecimal(percent: String(text.dropLast(2))))
     }
+  }
+}
+
+extension ExactDecimal {
+  /// A hundredth of a decimal, exactly.
+  fileprivate init(percent text: String) throws(EvaluationError) {
+    let share = ExactRatio(try ExactDecimal(text)) * ExactRatio(try ExactDecimal("0.01"))
+    self = try ExactDecimal(share.description)
   }
 }
