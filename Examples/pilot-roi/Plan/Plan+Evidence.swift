@@ -115,7 +115,7 @@ extension Plan {
     return object.build { () throws(EvaluationError) in
       try MeasurementPlan(
         registered: registered, hypothesis: hypothesis, primaryKPI: primary, firstOutcome: first,
-        power: power, lock: lock)
+        power: power, lock: lock?.description)
     }
   }
 
