@@ -20,6 +20,8 @@ public struct Dossier: Sendable, Hashable, Codable {
 
   /// The uncertainty of every step carried into money at once.
   public var propagation: Propagation?
+  /// How strong a confounder that nobody measured must be to take the return away.
+  public var confounding: ConfoundingSensitivity?
 
   /// Opens the dossier of a case; further parts are added by assignment.
   public init(_ businessCase: BusinessCase) { self.businessCase = businessCase }

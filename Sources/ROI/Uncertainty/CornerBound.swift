@@ -6,7 +6,7 @@ public import Statistics
 /// low one. Where the lower limit of the delta is negative its worst case takes the *high* attribution and
 /// the *high* value of a unit: choosing low ends throughout would understate the loss. All exact. It is wider
 /// than the joint bound, for inputs rarely err together.
-public struct CornerBound: Sendable, Hashable, CustomStringConvertible {
+public struct CornerBound: Sendable, Hashable, Codable, CustomStringConvertible {
   /// One corner: an end of each input, and what they lead to.
   public struct Corner: Sendable, Hashable {
     /// The limit of the delta.
@@ -25,9 +25,30 @@ public struct CornerBound: Sendable, Hashable, CustomStringConvertible {
     public let roi: ExactRatio?
   }
 
-  /// The ends of an input, in order.
-  public typealias Ends = (low: ExactDecimal, high: ExactDecimal)
+  /// The ends of an input.
+  public struct Ends: Sendable, Hashable, Codable {
+    /// The low end.
+    public let low: ExactDecimal
+    /// The high end.
+    public let high: ExactDecimal
 
+    /// States two ends.
+    public init(_ low: ExactDecimal, _ high: ExactDecimal) {
+      self.low = low
+      self.high = high
+    }
+  }
+
+  /// The limits of the delta.
+  public let delta: Ends
+  /// The ends of the share.
+  public let attribution: Ends
+  /// The ends of the worth of a unit.
+  public let unitValue: Ends
+  /// The ends of the cost.
+  public let cost: Ends
+  /// The constant that the value is multiplied by.
+  public let factor: ExactRatio
   /// The level of each limit of the delta, one-sided.
   public let level: Double
   /// Every input at its worst end.
@@ -82,6 +103,11 @@ public struct CornerBound: Sendable, Hashable, CustomStringConvertible {
         delta: limit, attribution: share, unitValue: worth, cost: cost, value: value,
         netBenefit: net, roi: net.divided(by: ExactRatio(cost)))
     }
+    self.delta = delta
+    self.attribution = attribution
+    self.unitValue = unitValue
+    self.cost = cost
+    self.factor = factor
     self.level = level
     lower = corner(delta.low, takesHigh: delta.low < 0, cost: cost.high)
     upper = corner(delta.high, takesHigh: delta.high >= 0, cost: cost.low)
@@ -94,12 +120,11 @@ public struct CornerBound: Sendable, Hashable, CustomStringConvertible {
   init(_ inputs: PropagationInputs) throws(EvaluationError) {
     let level = inputs.headlineLevel
     func ends(_ input: UncertainInput, isDelta: Bool = false) throws(EvaluationError) -> Ends {
-      if let ends = input.ends { return ends }
+      if let ends = input.ends { return Ends(ends.low, ends.high) }
       let (low, high) = (input.quantile(1 - level) ?? 0, input.quantile(level) ?? 0)
-      return (
+      return Ends(
         try ExactDecimal(isDelta ? min(low, high) : max(0, min(low, high))),
-        try ExactDecimal(max(low, high))
-      )
+        try ExactDecimal(max(low, high)))
     }
     try self.init(
       delta: ends(inputs.delta, isDelta: true), level: level,
@@ -107,7 +132,23 @@ public struct CornerBound: Sendable, Hashable, CustomStringConvertible {
       cost: ends(inputs.cost), factor: inputs.factor)
   }
 
-  private static func shares(_ ends: Ends) -> Ends { (min(ends.low, 1), min(ends.high, 1)) }
+  private static func shares(_ ends: Ends) -> Ends { Ends(min(ends.low, 1), min(ends.high, 1)) }
+
+  private enum CodingKeys: String, CodingKey {
+    case delta, level, attribution, unitValue, cost, factor
+  }
+
+  /// Decodes the ends and multiplies them out anew, refusing what the initializer refuses.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      delta: fields.decode(Ends.self, forKey: .delta),
+      level: fields.decode(Double.self, forKey: .level),
+      attribution: fields.decode(Ends.self, forKey: .attribution),
+      unitValue: fields.decode(Ends.self, forKey: .unitValue),
+      cost: fields.decode(Ends.self, forKey: .cost),
+      factor: fields.decode(ExactRatio.self, forKey: .factor))
+  }
 
   /// Both corners of net benefit and ROI.
   public var description: String {

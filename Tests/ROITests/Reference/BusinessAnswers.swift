@@ -43,6 +43,9 @@ struct BusinessAnswers {
     case "three-point": try threePoint()
     case "propagation": try propagated()
     case "corner-bound": try corners()
+    case "tornado": try tornado()
+    case "fsu": try savingsBand()
+    case "confounding-to-dollars": try confounding()
     default: nil
     }
   }
