@@ -1,7 +1,7 @@
-import Statistics
+package import Statistics
 
 /// Refuses a text in which nothing is said: empty, blank or marks alone.
-func stated(_ text: String, as name: String) throws(EvaluationError) -> String {
+package func stated(_ text: String, as name: String) throws(EvaluationError) -> String {
   guard text.contains(where: { $0.isLetter || $0.isNumber }) else {
     throw .invalidArgument(
       name: name, needed: "stated in words", found: text.isEmpty ? "empty" : "blank")

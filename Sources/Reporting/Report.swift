@@ -25,23 +25,6 @@ public struct Report: Sendable, Hashable, Codable {
     case heat(HeatTable)
   }
 
-  /// A figure that a reader takes away, with what it is and what stands beside it.
-  public struct KeyFigure: Sendable, Hashable, Codable {
-    /// What it is, such as `ROI, lower bound`.
-    public let label: String
-    /// The figure, such as `at least -15.18`.
-    public let value: String
-    /// What stands beside it, such as the method.
-    public let note: String
-
-    /// Names a figure.
-    public init(_ label: String, _ value: String, note: String = "") {
-      self.label = label
-      self.value = value
-      self.note = note
-    }
-  }
-
   /// The document's title.
   public let title: String
   /// Its parts in order.
@@ -107,11 +90,6 @@ public struct Report: Sendable, Hashable, Codable {
     }
     return digits + "\\" + rest
   }
-}
-
-extension Report.KeyFigure {
-  /// The figure in one line.
-  var words: String { "\(label): \(value)" + (note.isEmpty ? "" : " (\(note))") }
 }
 
 extension Report: CustomStringConvertible {

@@ -52,14 +52,16 @@ enum Coaching {
   static func businessCase(
     delta: Delta? = nil, direction: Estimate.Direction = .lowerIsBetter, time: TimeBasis? = nil,
     attribution: Attribution? = nil, value: UnitValue? = nil, costs: CostLedger? = nil,
-    hurdles: [ExactDecimal] = [0], headlineLevel: Double = 0.90, intervalLevel: Double = 0.90
+    hurdles: [ExactDecimal] = [0], headlineLevel: Double = 0.90, intervalLevel: Double = 0.90,
+    indicator: Indicator? = nil, baseline: Baseline? = nil, evidence: EvidenceRecord? = nil
   ) throws -> BusinessCase {
     try BusinessCase(
-      name: "Coaching pilot", perspective: .employer, indicator: indicator(direction),
+      name: "Coaching pilot", perspective: .employer,
+      indicator: indicator ?? self.indicator(direction),
       delta: delta ?? .counts(comparison()), time: time ?? self.time(),
       attribution: attribution ?? share(override: override()), unitValue: value ?? self.value(),
       costs: costs ?? self.costs(), hurdles: hurdles, headlineLevel: headlineLevel,
-      intervalLevel: intervalLevel)
+      intervalLevel: intervalLevel, baseline: baseline, evidence: evidence)
   }
 }
 

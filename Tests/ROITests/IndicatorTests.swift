@@ -4,12 +4,17 @@ import Statistics
 import Testing
 
 @Suite struct IndicatorTests {
+  private func indicator(_ kind: Indicator.Kind?) throws -> Indicator {
+    try Indicator("avoidable exits", unit: "exits a year", direction: .lowerIsBetter, kind: kind)
+  }
+
   @Test(arguments: hostileWords)
   func wordsAreCompulsory(_ words: String) {
     let attempts: [() throws -> Void] = [
       { _ = try Indicator(words, unit: "exits", direction: .lowerIsBetter) },
       { _ = try Indicator("exits", unit: words, direction: .lowerIsBetter) },
       { _ = try UnitValue(Money("1", .usd), source: words) },
+      { _ = try UnitValue(Conversion(.costAvoided(Money("1", .usd))), source: words) },
     ]
     for attempt in attempts { #expect(kind(thrown(attempt)) == "invalidArgument") }
   }
@@ -26,5 +31,52 @@ import Testing
     #expect(
       Perspective.allCases.map(\.description).joined(separator: "; ")
         == "the employer's money; the participants' money; public money")
+  }
+
+  // MARK: Kind
+
+  @Test func engagementIsNeverTurnedIntoMoney() throws {
+    let opens = try indicator(.engagement)
+    let error = thrown { _ = try Coaching.businessCase(indicator: opens) }
+    #expect(kind(error) == "invalidArgument")
+    #expect("\(error.map { "\($0)" } ?? "")".contains("engagement is a diagnostic"))
+    // Nor may a plan hang on it, and a forged file is refused as well.
+    #expect(kind(thrown { _ = try Beside.plan(kpi: opens) }) == "invalidArgument")
+    try expectCoding(
+      Coaching.businessCase(indicator: indicator(.lagging)), refuses: [("lagging", "engagement")])
+  }
+
+  /// The first and last weeks of 8 to 16 and of 13 to 26, and those beside them.
+  @Test(arguments: [
+    (Indicator.Kind.leading, ExactDecimal(7.9), Check.Verdict.inconclusive, true),
+    (.leading, 8, .passed, false), (.leading, 16, .passed, false),
+    (.leading, 16.1, .inconclusive, false), (.lagging, 12, .inconclusive, true),
+    (.lagging, 12.9, .inconclusive, true), (.lagging, 13, .passed, false),
+    (.lagging, 26, .passed, false), (.lagging, 27, .inconclusive, false),
+  ])
+  func theKindDecidesTheWindow(
+    _ kind: Indicator.Kind, _ weeks: ExactDecimal, _ verdict: Check.Verdict, _ isProvisional: Bool
+  ) throws {
+    let result = try Coaching.businessCase(
+      time: Coaching.time(weeks), indicator: indicator(kind))
+    let check = try #require(result.checks.first { $0.name == "validation window" })
+    #expect(check.verdict == verdict)
+    #expect(check.sentence.contains("provisional") == isProvisional)
+    #expect(result.assessment.labels.contains(.provisional) == isProvisional)
+  }
+
+  @Test func withoutAKindNothingIsAsked() throws {
+    let result = try Coaching.businessCase(time: Coaching.time(1))
+    #expect(!result.checks.contains { $0.name == "validation window" })
+    #expect(result.assessment.labels.isEmpty)
+    #expect(Indicator.Kind.engagement.validationWeeks == nil)
+  }
+
+  @Test func aFileWithoutAKindStillDecodes() throws {
+    let plain = try indicator(nil)
+    let text = String(decoding: try JSONEncoder().encode(plain), as: UTF8.self)
+    #expect(!text.contains("kind"))
+    #expect(try JSONDecoder().decode(Indicator.self, from: Data(text.utf8)) == plain)
+    try expectCoding(indicator(.leading), refuses: [("leading", "trailing"), ("exits a year", "")])
   }
 }

@@ -42,7 +42,7 @@ import Testing
   @Test func `both bases, the interval, the headline and the band stand in the report`() throws {
     let report = Report(try businessCase()).markdown
     for words in [
-      "# Coaching\n", "The data do not tell a gain from a loss",
+      "# Coaching: engagement report (directional)\n", "The data do not tell a gain from a loss",
       "the 90 % interval of annualised ROI spans zero",
       "Headline, annualised: ROI of at least -15.18 (90 % one-sided, MOVER of Garwood limits)",
       "Point, annualised (extrapolated from 13 of 52 weeks): ROI 1.4 (USD 72,000 attributed to the",
@@ -74,7 +74,9 @@ import Testing
     let headings = report.split(separator: "\n").filter { $0.hasPrefix("## ") }
     #expect(
       headings == [
-        "## Checks", "## From the effect to money", "## The case", "## The study", "## Figures",
+        "## Checks", "## From the effect to money", "## The case", "## The study",
+        "## The evidence",
+        "## Figures",
         "## How sure", "## What is credited to the programme", "## Break-even", "## Provenance",
       ])
     for block in report.split(separator: "\n\n") where block.hasPrefix("|") {
@@ -108,22 +110,25 @@ import Testing
     }
   }
 
-  @Test func `the case is drawn three times, and Markdown tells what is drawn`() throws {
+  @Test func `the case is drawn five times, and Markdown tells what is drawn`() throws {
     let report = Report(try businessCase())
     let figures = report.blocks.compactMap { block in
       if case .figure(let figure) = block { figure } else { nil }
     }
-    try #require(figures.count == 3)
+    try #require(figures.count == 5)
+    let titles = figures.map(\.chart.title)
+    #expect(titles[0].hasPrefix("Exits: from 10 to 8, an improvement; the 90 % interval"))
     #expect(
-      figures[0].chart.title
+      titles[1]
         == "The 90 % interval of the improvement contains both no effect and break-even")
     #expect(
-      figures[1].chart.title
+      titles[2]
         == "After the cost USD 42,000 remain at the point; the 90 % interval spans zero")
-    #expect(figures[2].chart.title.hasPrefix("Improvement, 90 % interval"))
-    for figure in figures {
-      #expect(report.markdown.contains("Chart: \(TextTable.escaped(figure.chart.title))"))
-      #expect(report.html.contains(">\(figure.chart.title)</title>"))
+    #expect(titles[3].hasPrefix("40.7 % of the confidence distribution of ROI"))
+    #expect(titles[4].hasPrefix("Improvement, 90 % interval"))
+    for title in titles {
+      #expect(report.markdown.contains("Chart: \(TextTable.escaped(title))"))
+      #expect(report.html.contains(">\(title)</title>"))
     }
   }
 

@@ -134,7 +134,7 @@ extension BusinessCase {
         + (isEnough ? "." : ": underpowered."))
   }
 
-  /// Could the pilot have seen the effect that it needs to pay?
+  /// Whether the pilot could have seen the effect that it needs to pay.
   private static func detectable(
     _ plan: PowerPlan, factor: ExactRatio, unit: String, breakEven: ExactRatio?
   ) -> Check {

@@ -9,8 +9,8 @@ public struct DataManifest: Sendable, Hashable, Codable, CustomStringConvertible
   public let source: String
   /// When they were extracted.
   public let extracted: RecordTime
-  /// The SHA-256 of the bytes as 64 hexadecimal digits in lower case.
-  public let sha256: String
+  /// The SHA-256 of the bytes.
+  public let sha256: SHA256.Digest
   /// How many rows they have.
   public let rowCount: Int
   /// The version of the programme's content while they were recorded.
@@ -18,20 +18,15 @@ public struct DataManifest: Sendable, Hashable, Codable, CustomStringConvertible
 
   /// Describes data.
   ///
-  /// - Throws: `invalidArgument` for blank words, a negative number of rows, or a hash of another form.
+  /// - Throws: `invalidArgument` for blank words or a negative number of rows.
   public init(
-    source: String, extracted: RecordTime, sha256: String, rowCount: Int, contentVersion: String
+    source: String, extracted: RecordTime, sha256: SHA256.Digest, rowCount: Int,
+    contentVersion: String
   ) throws(EvaluationError) {
     self.source = try stated(source, as: "the source of the data")
     self.contentVersion = try stated(contentVersion, as: "the version of the content")
     guard rowCount >= 0 else {
       throw .invalidArgument(name: "the rows", needed: "not negative", found: "\(rowCount)")
-    }
-    let isHex = sha256.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
-    guard sha256.utf8.count == 64, isHex else {
-      throw .invalidArgument(
-        name: "the hash of the data", needed: "64 hexadecimal digits in lower case",
-        found: "\"\(excerpt(sha256, limit: 70))\"")
     }
     self.extracted = extracted
     self.sha256 = sha256
@@ -44,7 +39,7 @@ public struct DataManifest: Sendable, Hashable, Codable, CustomStringConvertible
     try self.init(
       source: fields.decode(String.self, forKey: .source),
       extracted: fields.decode(RecordTime.self, forKey: .extracted),
-      sha256: fields.decode(String.self, forKey: .sha256),
+      sha256: fields.decode(SHA256.Digest.self, forKey: .sha256),
       rowCount: fields.decode(Int.self, forKey: .rowCount),
       contentVersion: fields.decode(String.self, forKey: .contentVersion))
   }
@@ -52,6 +47,6 @@ public struct DataManifest: Sendable, Hashable, Codable, CustomStringConvertible
   /// Source, time, rows, version and the start of the hash.
   public var description: String {
     "\(excerpt(source)), extracted \(extracted), \(rowCount) row\(rowCount == 1 ? "" : "s"), content "
-      + "\(excerpt(contentVersion)), SHA-256 \(sha256.prefix(12))…"
+      + "\(excerpt(contentVersion)), SHA-256 \(sha256.short)…"
   }
 }

@@ -16,7 +16,7 @@ public struct MeasurementPlan: Sendable, Hashable, Codable {
   /// What the study was planned to see; nil when that was not planned.
   public let power: PowerPlan?
   /// The fingerprint of the primary indicator as it was locked.
-  public let lock: String
+  public let lock: SHA256.Digest
 
   // MARK: Building
 
@@ -30,10 +30,10 @@ public struct MeasurementPlan: Sendable, Hashable, Codable {
   ///   - power: what the study was planned to see.
   ///   - lock: the fingerprint taken when the indicator was locked; that of `primaryKPI` when nil. With a
   ///     fingerprint of another indicator every case of this plan is exploratory.
-  /// - Throws: `invalidArgument` for a blank hypothesis, an indicator of engagement, or a blank lock.
+  /// - Throws: `invalidArgument` for a blank hypothesis, or an indicator of engagement.
   public init(
     registered: RecordTime, hypothesis: String, primaryKPI: Indicator, firstOutcome: RecordDate,
-    power: PowerPlan? = nil, lock: String? = nil
+    power: PowerPlan? = nil, lock: SHA256.Digest? = nil
   ) throws(EvaluationError) {
     try primaryKPI.requireMonetizable()
     self.registered = registered
@@ -41,7 +41,7 @@ public struct MeasurementPlan: Sendable, Hashable, Codable {
     self.primaryKPI = primaryKPI
     self.firstOutcome = firstOutcome
     self.power = power
-    self.lock = try stated(lock ?? Self.fingerprint(of: primaryKPI), as: "the lock")
+    self.lock = lock ?? Self.fingerprint(of: primaryKPI)
   }
 
   /// Decodes a plan, refusing what the initializer refuses.
@@ -53,14 +53,17 @@ public struct MeasurementPlan: Sendable, Hashable, Codable {
       primaryKPI: fields.decode(Indicator.self, forKey: .primaryKPI),
       firstOutcome: fields.decode(RecordDate.self, forKey: .firstOutcome),
       power: fields.decodeIfPresent(PowerPlan.self, forKey: .power),
-      lock: fields.decode(String.self, forKey: .lock))
+      lock: fields.decode(SHA256.Digest.self, forKey: .lock))
   }
 
   // MARK: Properties
 
-  /// The fingerprint of an indicator: its name, unit and direction, one a line.
-  public static func fingerprint(of indicator: Indicator) -> String {
-    [indicator.name, indicator.unit, indicator.direction.rawValue].joined(separator: "\n")
+  /// The fingerprint of an indicator: the SHA-256 of its name, unit and direction, a line each, the free
+  /// texts after the number of their bytes so that no two indicators share a text.
+  public static func fingerprint(of indicator: Indicator) -> SHA256.Digest {
+    let lines = [indicator.name, indicator.unit].map { "\($0.utf8.count) \($0)" }
+    return SHA256.digest(
+      of: (lines + [indicator.direction.rawValue]).joined(separator: "\n"))
   }
 
   /// Whether the plan was registered after the day of the first outcome.

@@ -41,14 +41,14 @@ public struct WindowComparison: Sendable, Hashable, Codable, CustomStringConvert
   /// Whether the baseline ended before the observed window began.
   public var isBaselineBefore: Bool { baseline.to < observed.from }
 
-  /// 400 years of the Gregorian calendar are 146,097 days.
+  /// The nearest number of years; 400 years of the Gregorian calendar are 146,097 days.
   private static func years(_ days: Int) -> Int {
     let doubled = 800 * days + 146_097
     return doubled >= 0 ? doubled / 292_194 : -1
   }
 
   private func isNear(_ earlier: RecordDate, _ later: RecordDate, years: Int) -> Bool {
-    abs(400 * earlier.days(until: later) - years * 146_097) <= 400 * Self.seasonAllowance
+    abs(later.dayNumber - earlier.dayNumber(yearsLater: years)) <= Self.seasonAllowance
   }
 
   // MARK: Checks

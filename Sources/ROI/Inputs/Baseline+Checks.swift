@@ -8,6 +8,7 @@ extension Baseline {
   ///   - delta: the change; the level that it starts from is compared with the baseline.
   ///   - time: the weeks observed.
   ///   - observed: the days observed, or nil when they are not on record.
+  /// - Returns: the checks in a fixed order.
   func checks(
     indicator: Indicator, delta: Delta, time: TimeBasis, observed: ObservationWindow?
   ) -> [Check] {

@@ -6,16 +6,20 @@ public struct Hours: Sendable, Hashable, Comparable {
   public let exact: ExactRatio
 
   /// Takes an exact number of hours; lost ones are negative.
-  public init(_ exact: ExactRatio) { self.exact = exact }
+  public init(exact: ExactRatio) { self.exact = exact }
 
   /// Takes a decimal number of hours.
   public init(_ hours: ExactDecimal) { exact = ExactRatio(hours) }
 
   /// The sum.
-  public static func + (left: Hours, right: Hours) -> Hours { Hours(left.exact + right.exact) }
+  public static func + (left: Hours, right: Hours) -> Hours {
+    Hours(exact: left.exact + right.exact)
+  }
 
   /// The difference.
-  public static func - (left: Hours, right: Hours) -> Hours { Hours(left.exact - right.exact) }
+  public static func - (left: Hours, right: Hours) -> Hours {
+    Hours(exact: left.exact - right.exact)
+  }
 
   /// Whether one number is exactly smaller than another.
   public static func < (left: Hours, right: Hours) -> Bool { left.exact < right.exact }
@@ -25,7 +29,7 @@ public struct Hours: Sendable, Hashable, Comparable {
   /// - Throws: `invalidArgument` for a share outside 0 to 1.
   public func realised(share: ExactDecimal) throws(EvaluationError) -> Hours {
     try requireShare(share, as: "the realised share")
-    return Hours(exact * ExactRatio(share))
+    return Hours(exact: exact * ExactRatio(share))
   }
 
   /// What these hours are worth at a loaded rate, posted with one rounding.
@@ -66,7 +70,7 @@ extension Hours: CustomStringConvertible, Codable {
 extension TimeSaved {
   /// The hours saved in a year, before the realised share: people x hours a week x weeks.
   public var annualHours: Hours {
-    Hours(ExactRatio(people) * ExactRatio(hoursPerWeek) * ExactRatio(workingWeeks))
+    Hours(exact: ExactRatio(people) * ExactRatio(hoursPerWeek) * ExactRatio(workingWeeks))
   }
 }
 

@@ -6,7 +6,8 @@ extension ROIDistributionChart {
   /// and cost held as stated.
   ///
   /// The share above the hurdle is the case's own confidence. Bars reach from the 1st to the 99th percent
-  /// of the distribution.
+  /// of the distribution. The limits of counts do not meet at the point even at a level of 0, which shows as a
+  /// dip beside it.
   ///
   /// - Parameters:
   ///   - businessCase: what is drawn.

@@ -1,62 +1,32 @@
-public import ROI
-public import Statistics
+import ROI
+import Statistics
 
 extension Report {
-  /// The report of a business case: the bottom line with the headline bound and the point beside it,
-  /// the checks, the charts, the study, the money, how sure, what is credited, break-even, and where
-  /// each figure comes from.
-  ///
-  /// - Parameters:
-  ///   - businessCase: what is reported.
-  ///   - study: parts about the study, such as an `EstimateComparison` and a balance table.
-  ///   - checks: checks besides those of the case, such as that of a `Benchmark`.
-  ///   - provenance: where further figures come from, such as the file of rows: a name and a text
-  ///     each.
-  public init(
-    _ businessCase: BusinessCase, study: [Block] = [], checks: [Check] = [],
-    provenance: [(name: String, text: String)] = []
-  ) {
-    let checks = businessCase.checks + checks
-    self.init(businessCase.name)
-    append(Self.bottomLine(businessCase, checks))
-    append([.heading("Checks"), .checks(checks)])
-    append(Self.charts(businessCase))
-    append(Self.facts(businessCase))
-    append(study)
-    append(Self.figures(businessCase))
-    append(Self.certainty(businessCase))
-    append(Self.credit(businessCase))
-    append(Self.breakEven(businessCase))
-    append(Self.provenance(businessCase, provenance))
-  }
-
   // MARK: Bottom line
 
-  private static func bottomLine(_ businessCase: BusinessCase, _ checks: [Check]) -> [Block] {
+  static func bottomLine(_ dossier: Dossier, _ checks: [Check]) -> [Block] {
+    let businessCase = dossier.businessCase
     let failed = checks.filter { $0.verdict == .failed }.map(\.name)
     let warning =
       failed.isEmpty
       ? "" : " Failed checks: \(failed.joined(separator: ", ")). Read them before any figure."
     var blocks: [Block] = [
-      .paragraph(businessCase.bottomLine + warning), .keyFigures(answers(businessCase)),
+      .paragraph(businessCase.bottomLine + warning),
+      .keyFigures(decision(dossier) + answers(businessCase)),
     ]
     if let sentence = businessCase.bandSentence { blocks.append(.paragraph(sentence)) }
     return blocks
   }
 
+  /// The gate's verdict before any figure, which it may overrule.
+  private static func decision(_ dossier: Dossier) -> [KeyFigure] {
+    dossier.gate == nil
+      ? [] : [KeyFigure("Decision", dossier.verdictWords, note: dossier.verdictNote)]
+  }
+
   private static func answers(_ businessCase: BusinessCase) -> [KeyFigure] {
     let year = businessCase.annualised
-    var figures: [KeyFigure] = []
-    if let headline = year.headline, let bound = headline.lower {
-      figures.append(
-        KeyFigure(
-          "Headline, annualised", "ROI of at least \(ratio(bound.roi, 4))", note: headline.label))
-    }
-    figures.append(
-      KeyFigure(
-        "Point, \(businessCase.label(of: .annualised))", "ROI \(ratio(year.roi))",
-        note: "\(year.attributableValue) attributed to the programme against a cost of "
-          + "\(year.programCost), net / cost"))
+    var figures = businessCase.headlineFigures
     if businessCase.time.isExtrapolated {
       let window = businessCase.inWindow
       figures.append(
@@ -76,22 +46,33 @@ extension Report {
   // MARK: Charts and facts
 
   /// The charts that can be drawn; a figure too large for an axis leaves its chart out.
-  private static func charts(_ businessCase: BusinessCase) -> [Block] {
-    let figures = [
-      (try? EffectChart(businessCase)).map(Figure.effect),
-      (try? WaterfallChart(businessCase)).map(Figure.waterfall),
-      (try? TornadoChart(businessCase)).map(Figure.tornado),
-    ].compactMap { $0 }
+  static func charts(_ dossier: Dossier) -> [Block] {
+    let businessCase = dossier.businessCase
+    let inputs = dossier.gate?.inputs
+    let monitors =
+      (inputs?.triggers ?? []).prefix(6).compactMap { try? MonitorChart($0) }
+      + (inputs?.monitors ?? []).prefix(6).compactMap { try? MonitorChart($0) }
+    let figures =
+      [
+        (try? DeltaChart(businessCase)).map(Figure.delta),
+        (try? EffectChart(businessCase)).map(Figure.effect),
+        (try? WaterfallChart(businessCase)).map(Figure.waterfall),
+        // The joint distribution stands in its own part.
+        dossier.propagation == nil
+          ? (try? ROIDistributionChart(businessCase)).map(Figure.distribution) : nil,
+        (try? TornadoChart(businessCase)).map(Figure.tornado),
+      ].compactMap { $0 } + monitors.map(Figure.monitor)
     guard !figures.isEmpty else { return [] }
     return [.heading("From the effect to money")] + figures.map(Block.figure)
   }
 
-  private static func facts(_ businessCase: BusinessCase) -> [Block] {
+  static func facts(_ businessCase: BusinessCase) -> [Block] {
     [
       .heading("The case"),
       .list([
         "Money: \(businessCase.perspective).",
         "Indicator: \(businessCase.indicator).",
+        "Baseline: \(businessCase.baseline?.description ?? "none on record").",
         "Design: \(businessCase.delta.design).",
         "Observed: \(businessCase.time).",
       ]),
@@ -100,7 +81,7 @@ extension Report {
 
   // MARK: Provenance
 
-  private static func provenance(
+  static func provenance(
     _ businessCase: BusinessCase, _ others: [(name: String, text: String)]
   ) -> [Block] {
     var rows = [["figure", "where it comes from"], ["improvement", "\(businessCase.delta)"]]
@@ -124,7 +105,7 @@ extension Report {
 
   // MARK: Figures
 
-  private static func figures(_ businessCase: BusinessCase) -> [Block] {
+  static func figures(_ businessCase: BusinessCase) -> [Block] {
     let columns = [businessCase.inWindow, businessCase.annualised]
     func row(_ label: String, _ text: (Figures) -> String) -> [String] {
       [label] + columns.map(text)
@@ -150,7 +131,7 @@ extension Report {
     return [.heading("Figures"), .table(rows, leftColumns: [0]), .paragraph(notes)]
   }
 
-  private static func certainty(_ businessCase: BusinessCase) -> [Block] {
+  static func certainty(_ businessCase: BusinessCase) -> [Block] {
     let unit = businessCase.improvementUnit(over: .annualised)
     var rows = [["", "level and method", "improvement (\(unit))", "value attributed", "ROI"]]
     for (label, interval) in [
@@ -180,7 +161,7 @@ extension Report {
     ]
   }
 
-  private static func credit(_ businessCase: BusinessCase) -> [Block] {
+  static func credit(_ businessCase: BusinessCase) -> [Block] {
     var points = [
       "\(businessCase.attribution)".split(whereSeparator: \.isNewline)
         .joined(separator: "; ") + ".",
@@ -208,7 +189,7 @@ extension Report {
     return [.heading("What is credited to the programme"), .list(points)]
   }
 
-  private static func breakEven(_ businessCase: BusinessCase) -> [Block] {
+  static func breakEven(_ businessCase: BusinessCase) -> [Block] {
     let point = businessCase.annualised.breakEven
     let figures = businessCase.annualised
     // A figure below zero is arithmetic without a meaning: nobody can credit a negative share.

@@ -9,21 +9,24 @@ extension MonitorChart {
     var drawing = Drawing()
     drawing.paragraph(title, size: .title, isBold: true)
     drawing.legend(legend)
-    let line = try? ReferenceLine(
-      "limit \(digits(ExactRatio(limit) * 100)) %", at: ExactRatio(limit).value, kind: .limit)
+    let line = limit.flatMap {
+      try? ReferenceLine(
+        "limit \(limitWords ?? "")", at: ExactRatio($0).value, kind: .limit)
+    }
     let places = weeks.indices.map { Double($0) }
-    let shares = weeks.compactMap(\.share) + weeks.compactMap(\.boundary)
+    let figures = weeks.compactMap(value) + weeks.compactMap(\.boundary)
+    let word = measure == .share ? "share" : "number"
     let plot = PlanePlot(
       below: drawing, xs: [-0.5, Double(weeks.count) - 0.5],
-      ys: [0, ExactRatio(limit).value * 1.15] + shares,
-      titles: ("week", name.isEmpty ? "share" : "share: \(cut(name, to: 200))"),
-      horizontal: [line].compactMap { $0 }, isPercent: true, isTimed: true)
+      ys: [0, (line?.value ?? 0) * 1.15] + figures,
+      titles: ("week", name.isEmpty ? word : "\(word): \(cut(name, to: 200))"),
+      horizontal: [line].compactMap { $0 }, isPercent: measure == .share, isTimed: true)
     plot.drawGround(in: &drawing)
     drawBoundary(in: &drawing, on: plot)
     drawLine(in: &drawing, on: plot)
     var counts = 0
     for (place, week) in zip(places, weeks) {
-      guard let share = week.share else {
+      guard let share = value(week) else {
         Mark(shape: .triangle, tone: .grey, isHollow: true)
           .draw(in: &drawing, at: (plot.x.position(place), plot.bottom - 6))
         continue
@@ -69,8 +72,8 @@ extension MonitorChart {
   private func drawLine(in drawing: inout Drawing, on plot: PlanePlot) {
     var run: [(x: Double, y: Double)] = []
     for (index, week) in weeks.enumerated() {
-      if let share = week.share { run.append(plot.place(Double(index), share)) }
-      guard week.share == nil || index == weeks.count - 1 else { continue }
+      if let share = value(week) { run.append(plot.place(Double(index), share)) }
+      guard week.total == 0 || index == weeks.count - 1 else { continue }
       if run.count > 1 { drawing.path(run, "s-grey thin") }
       run = []
     }

@@ -1,10 +1,11 @@
 public import ROI
 public import Statistics
 
-/// A share watched week by week, with the limit that calls a programme back.
+/// A share, or a number, watched week by week, with the limit that calls a programme back.
 ///
 /// A week fires when more than the limit is counted, in whole numbers: 6 of 100 breaks a limit of 5 %, 5
-/// of 100 keeps to it. A week in which nothing was exposed has no share and is marked as such.
+/// of 100 keeps to it, and 3 break a limit of 2. A week in which nothing was exposed has no figure and is
+/// marked as such. Without a limit nothing fires, and a rising trend alone can warn.
 public struct MonitorChart: Drawable {
   /// One week, or another span.
   public struct Week: Sendable, Hashable, Codable {
@@ -14,14 +15,14 @@ public struct MonitorChart: Drawable {
     public let count: Int
     /// Of how many.
     public let total: Int
-    /// The largest share that chance alone explains at the limit, such as the boundary of a control
-    /// chart; nil where there is none.
+    /// The largest share, or number, that chance alone explains at the limit, such as the boundary of a
+    /// control chart; nil where there is none.
     public let boundary: Double?
 
     /// Records a week.
     ///
-    /// - Throws: `invalidArgument` for counts below 0 or more than there are, or a boundary outside 0
-    ///   to 1.
+    /// - Throws: `invalidArgument` for counts below 0 or more than there are, or a boundary below 0
+    ///   or beyond 1e300.
     public init(
       _ label: String, count: Int, of total: Int, boundary: Double? = nil
     ) throws(EvaluationError) {
@@ -30,9 +31,9 @@ public struct MonitorChart: Drawable {
           name: "the count of \"\(excerpt(label))\"", needed: "from 0 to its total",
           found: "\(count) of \(total)")
       }
-      if let boundary, !(boundary >= 0 && boundary <= 1) {
+      if let boundary, !(boundary >= 0 && boundary <= 1e300) {
         throw .invalidArgument(
-          name: "the boundary of \"\(excerpt(label))\"", needed: "a share from 0 to 1",
+          name: "the boundary of \"\(excerpt(label))\"", needed: "from 0 to 1e300",
           found: "\(boundary)")
       }
       self.label = label
@@ -58,13 +59,15 @@ public struct MonitorChart: Drawable {
   }
 
   /// The finding in words.
-  public let title: String
+  public private(set) var title: String
   /// What is counted, such as `nudges flagged as inappropriate`.
   public let name: String
   /// The weeks in order.
   public let weeks: [Week]
-  /// The share that may not be exceeded.
-  public let limit: ExactDecimal
+  /// What is drawn.
+  public let measure: RollbackTrigger.Measure
+  /// The share or the number that may not be exceeded; nil where none is set.
+  public let limit: ExactDecimal?
   /// What is done when a week fires; empty where nothing is.
   public let action: String
   /// What warns before the limit is broken, such as a rising trend; nil when nothing does.
@@ -76,46 +79,34 @@ public struct MonitorChart: Drawable {
   ///   - title: the finding; by default the weeks that fired, else the warning, else that none did.
   ///   - name: what is counted.
   ///   - weeks: the weeks in order, 1 to 520 of them.
-  ///   - limit: the share that may not be exceeded, from 0 to 1.
+  ///   - measure: whether shares or numbers are watched.
+  ///   - limit: the share, from 0 to 1, or the number, from 0, that may not be exceeded; nil for none.
   ///   - action: what is done when a week fires.
   ///   - warning: what warns before the limit is broken, in words.
-  /// - Throws: `tooFew` without weeks; `invalidArgument` for more than 520, or a limit outside 0 to 1.
+  /// - Throws: `tooFew` without weeks; `invalidArgument` for more than 520, or a limit
+  ///   outside its range.
   public init(
-    title: String? = nil, name: String, weeks: [Week], limit: ExactDecimal, action: String = "",
-    warning: String? = nil
+    title: String? = nil, name: String, weeks: [Week], measure: RollbackTrigger.Measure = .share,
+    limit: ExactDecimal?, action: String = "", warning: String? = nil
   ) throws(EvaluationError) {
     try requireCount(weeks.count, of: "weeks of the monitor")
     guard weeks.count <= 520 else {
       throw .invalidArgument(
         name: "the weeks of a monitor", needed: "at most 520", found: "\(weeks.count)")
     }
-    guard limit >= 0, limit <= 1 else {
+    if let limit, limit < 0 || measure == .share && limit > 1 {
       throw .invalidArgument(
-        name: "the limit of the monitor", needed: "a share from 0 to 1", found: "\(limit)")
+        name: "the limit of the monitor",
+        needed: measure == .share ? "a share from 0 to 1" : "a number from 0", found: "\(limit)")
     }
     self.name = name
     self.weeks = weeks
+    self.measure = measure
     self.limit = limit
     self.action = action
     self.warning = warning
-    self.title = titled(
-      title, or: Self.finding(name, weeks, limit: limit, warning: warning))
-  }
-
-  /// Draws what a rule of the gate watches; a rising trend of its readings is the warning.
-  ///
-  /// The trend is that of Cochran and Armitage over the weeks with exposure, one-sided, at 0.05; three
-  /// weeks are the least that it is looked for in.
-  ///
-  /// - Throws: `tooFew` for a rule without readings; `invalidArgument` for more than 520.
-  public init(_ trigger: RollbackTrigger) throws(EvaluationError) {
-    var weeks: [Week] = []
-    for reading in trigger.readings {
-      weeks.append(try Week(reading.span, count: reading.count, of: reading.total))
-    }
-    try self.init(
-      name: trigger.name, weeks: weeks, limit: trigger.limit, action: trigger.action,
-      warning: Self.risingTrend(weeks))
+    self.title = ""
+    self.title = titled(title, or: finding)
   }
 
   /// Decodes a chart, refusing what the initializer refuses.
@@ -125,97 +116,93 @@ public struct MonitorChart: Drawable {
       title: fields.decode(String.self, forKey: .title),
       name: fields.decode(String.self, forKey: .name),
       weeks: fields.decode([Week].self, forKey: .weeks),
-      limit: fields.decode(ExactDecimal.self, forKey: .limit),
+      measure: fields.decode(RollbackTrigger.Measure.self, forKey: .measure),
+      limit: fields.decodeIfPresent(ExactDecimal.self, forKey: .limit),
       action: fields.decode(String.self, forKey: .action),
       warning: fields.decodeIfPresent(String.self, forKey: .warning))
   }
 
   // MARK: Figures
 
-  /// Whether a week breaks the limit: count > limit x total, exactly.
-  public func fires(_ week: Week) -> Bool { Self.fires(week, limit) }
+  /// Whether a week breaks the limit: count > limit x total, or count > limit, exactly.
+  public func fires(_ week: Week) -> Bool {
+    guard let limit, week.total > 0 else { return false }
+    let most =
+      measure == .share ? ExactRatio(limit) * ExactRatio(week.total) : ExactRatio(limit)
+    return ExactRatio(week.count) > most
+  }
 
   /// The weeks that break the limit, in order.
   public var firing: [Week] { weeks.filter(fires) }
 
-  private static func fires(_ week: Week, _ limit: ExactDecimal) -> Bool {
-    ExactRatio(week.count) > ExactRatio(limit) * ExactRatio(week.total)
-  }
-
-  /// A rising trend in words; nil where there is none, or nothing to tell it from.
-  private static func risingTrend(_ weeks: [Week]) -> String? {
-    var groups: [Proportion] = []
-    var scores: [Double] = []
-    for (index, week) in weeks.enumerated() where week.total > 0 {
-      guard let group = try? Proportion(successes: week.count, trials: week.total) else {
-        return nil
-      }
-      groups.append(group)
-      scores.append(Double(index + 1))
-    }
-    guard groups.count >= 3, let trend = try? TrendTest(groups, scores: scores),
-      trend.test.pValueAbove <= 0.05
-    else { return nil }
-    let chance = formatted(trend.test.pValueAbove, significantDigits: 2)
-    return "rising from week to week (Cochran-Armitage, one-sided p = \(chance))"
+  /// The figure drawn of a week; nil when nothing was exposed.
+  func value(_ week: Week) -> Double? {
+    measure == .share ? week.share : week.total > 0 ? Double(week.count) : nil
   }
 
   // MARK: Words
 
-  private static func finding(
-    _ name: String, _ weeks: [Week], limit: ExactDecimal, warning: String?
-  ) -> String {
+  private var finding: String {
     let subject = name.isEmpty ? "The share" : capitalised(cut(name, to: 80))
-    let rule = "the limit of \(percent(limit))"
-    let firing = weeks.filter { fires($0, limit) }
-    if let first = firing.first {
+    let rule = limitWords.map { "the limit of \($0)" }
+    let firing = firing
+    if let first = firing.first, let rule {
       let more = firing.count > 1 ? " and \(counted(firing.count - 1, "more time"))" : ""
       return "\(subject): above \(rule) in \(cut(first.label, to: 40)) (\(first.words))\(more)"
     }
-    if let warning { return "\(subject): within \(rule), but \(cut(warning, to: 120))" }
+    if let warning {
+      return "\(subject): \(rule.map { "within \($0), but " } ?? "")\(cut(warning, to: 120))"
+    }
     let watched = weeks.count { $0.total > 0 }
-    return watched == 0
-      ? "\(subject): nothing was exposed, so nothing was watched"
-      : "\(subject): within \(rule) in \(counted(watched, "week")) watched"
+    if watched == 0 { return "\(subject): nothing was exposed, so nothing was watched" }
+    return "\(subject): \(rule.map { "within \($0)" } ?? "no warning") in "
+      + "\(counted(watched, "week")) watched"
   }
 
-  private static func percent(_ share: ExactDecimal) -> String {
-    "\(digits(ExactRatio(share) * 100)) %"
+  /// The limit as a percentage or a number.
+  var limitWords: String? {
+    limit.map { limit in
+      measure == .share ? "\(digits(ExactRatio(limit) * 100)) %" : digits(ExactRatio(limit))
+    }
   }
 
   /// What the picture shows, in sentences.
   public var summary: String {
-    let watched = weeks.compactMap(\.share)
+    let watched = weeks.compactMap(value)
     var words = "\(name.isEmpty ? "A share" : cut(name, to: 80)) in \(counted(weeks.count, "week"))"
     if let low = watched.min(), let high = watched.max() {
-      words += ", from \(Self.percent(low)) to \(Self.percent(high))"
+      words += ", from \(figure(low)) to \(figure(high))"
     }
     let empty = weeks.count - watched.count
     if empty > 0 { words += "; \(counted(empty, "week")) without exposure" }
-    words += ". Limit: more than \(Self.percent(limit))."
+    words += "."
+    if let limitWords { words += " Limit: more than \(limitWords)." }
     let firing = firing
-    words +=
-      firing.isEmpty
-      ? " No week fired."
-      : " Fired in "
-        + firing.prefix(10).map { "\(cut($0.label, to: 40)) (\($0.words))" }.joined(separator: ", ")
-        + (firing.count > 10 ? " and \(firing.count - 10) more." : ".")
-    if !firing.isEmpty, !action.isEmpty { words += " Action: \(cut(action, to: 200))." }
+    if firing.isEmpty {
+      words += limit == nil ? "" : " No week fired."
+    } else {
+      let names = firing.prefix(10).map { "\(cut($0.label, to: 40)) (\($0.words))" }
+      words += " Fired in \(names.joined(separator: ", "))"
+      words += firing.count > 10 ? " and \(firing.count - 10) more." : "."
+      if !action.isEmpty { words += " Action: \(cut(action, to: 200))." }
+    }
     if let warning { words += " Warning: \(cut(warning, to: 200))." }
     return words
   }
 
-  private static func percent(_ share: Double) -> String {
-    "\(formatted(share * 100, significantDigits: 3)) %"
+  private func figure(_ value: Double) -> String {
+    measure == .share ? "\(formatted(value * 100, significantDigits: 3)) %" : charted(value)
   }
 
   /// The weeks as rows of texts.
   public var cells: [[String]] {
-    [["week", "count", "of", "share", "boundary", "against the limit of \(Self.percent(limit))"]]
+    let rule = limitWords.map { "against the limit of \($0)" } ?? "no limit"
+    return [["week", "count", "of", "share", "boundary", rule]]
       + weeks.map { week in
         [
           week.label, grouped(week.count), grouped(week.total),
-          week.share.map(Self.percent) ?? "no exposure", week.boundary.map(Self.percent) ?? "",
+          week.share.map { "\(formatted($0 * 100, significantDigits: 3)) %" } ?? "no exposure",
+          week.boundary.map(figure) ?? "",
           week.total == 0 ? "no exposure" : fires(week) ? "fired" : "quiet",
         ]
       }

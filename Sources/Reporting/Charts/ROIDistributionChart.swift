@@ -3,14 +3,17 @@ public import Statistics
 
 /// The distribution of ROI as bars, with the hurdle, what lies above it, the point and the headline bound.
 ///
-/// Draws give a distribution of ROI itself, a probability under the stated inputs. Without draws it is the
-/// confidence distribution of the effect carried into ROI: the share above a hurdle is the one-sided
-/// confidence that ROI exceeds it, a statement about the method and no probability with a prior.
+/// Where several inputs are uncertain it is a distribution of ROI itself, a probability under the stated
+/// inputs. Where the effect alone is, it is the effect's confidence distribution carried into ROI: the share
+/// above a hurdle is the one-sided confidence that ROI exceeds it, a statement about the method and no
+/// probability with a prior.
 public struct ROIDistributionChart: Drawable {
   /// Where the distribution comes from.
   public enum Source: Sendable, Hashable, Codable {
     /// The confidence distribution of the effect.
     case confidence
+    /// What is believed of every uncertain input, without draws: in closed form or by quadrature.
+    case belief
     /// Random draws of every uncertain input.
     case draws(Int)
   }
@@ -166,6 +169,8 @@ public struct ROIDistributionChart: Drawable {
     return switch source {
     case .confidence:
       "\(capitalised(percent(share))) of the confidence distribution of ROI lies above \(place)"
+    case .belief:
+      "\(capitalised(percent(share))) of the distribution of ROI lies above \(place)"
     case .draws(let count):
       "\(capitalised(percent(share))) of \(counted(count, "draw")) of ROI \(count == 1 ? "lies" : "lie") "
         + "above \(place)"
@@ -190,6 +195,7 @@ public struct ROIDistributionChart: Drawable {
     let kind =
       switch source {
       case .confidence: "The confidence distribution of the effect carried into ROI"
+      case .belief: "The distribution of ROI under the stated inputs"
       case .draws(let count): "The distribution of \(counted(count, "draw")) of ROI"
       }
     var words =
@@ -241,7 +247,7 @@ public struct ROIDistributionChart: Drawable {
     // Over the bars once more, on a ground of paper.
     for line in lines(at: place) where plot.x.contains(line.value) {
       let x = plot.x.position(line.value)
-      for classes in ["halo", line.kind.classes] {
+      for classes in ["ground", line.kind.classes] {
         drawing.line(from: (x, plot.bottom), to: (x, plot.top), classes)
       }
     }

@@ -27,6 +27,7 @@ enum ChartStyle {
     .chart .dotted{stroke-dasharray:1.5 3.5;stroke-linecap:round}
     .chart .dashdot{stroke-dasharray:8 3 2 3}
     .chart .band{fill-opacity:.18;stroke:none}
+    .chart .ground{stroke-width:2.5;fill:none}
     .chart .halo{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}
     \(light)
     @media screen and (prefers-color-scheme:dark){
@@ -40,7 +41,8 @@ enum ChartStyle {
     colours.keys.sorted().map { name in
       let colour = colours[name] ?? ""
       return switch name {
-      case "paper": ".chart .paper{fill:\(colour)}.chart .halo{stroke:\(colour)}"
+      case "paper":
+        ".chart .paper{fill:\(colour)}.chart .halo,.chart .ground{stroke:\(colour)}"
       case "ink", "muted": ".chart .\(name){fill:\(colour)}.chart .s-\(name){stroke:\(colour)}"
       case "grid", "axis": ".chart .\(name){stroke:\(colour)}"
       default: ".chart .f-\(name){fill:\(colour)}.chart .s-\(name){stroke:\(colour)}"

@@ -8,7 +8,10 @@ extension Report {
   /// escaped, and a wide table scrolls inside its own frame.
   ///
   /// - Complexity: O(characters).
-  public var html: String {
+  public var html: String { page() }
+
+  /// The page in a further style, which the class of its body asks for.
+  func page(class name: String = "", style: String = "") -> String {
     let title = markup(cut(title, to: 2_000))
     return """
       <!DOCTYPE html>
@@ -20,9 +23,9 @@ extension Report {
       <meta name="color-scheme" content="light dark"/>
       <title>\(title)</title>
       <style>
-      \(PageStyle.css)\(ChartStyle.css)</style>
+      \(PageStyle.css)\(ChartStyle.css)\(style)</style>
       </head>
-      <body>
+      <body\(name.isEmpty ? "" : " class=\"\(name)\"")>
       <main>
       <h1>\(title)</h1>
       \(body)</main>
@@ -107,8 +110,9 @@ extension Report {
   private static func keyFigures(_ figures: [KeyFigure]) -> String {
     guard !figures.isEmpty else { return "" }
     let cards = figures.map { figure in
-      "<div><dt>\(markup(figure.label))</dt><dd>\(markup(figure.value))"
-        + (figure.note.isEmpty ? "" : "<small>\(markup(figure.note))</small>") + "</dd></div>\n"
+      "<div><dt>\(markup(figure.label))</dt><dd>\(markup(figure.printedValue))"
+        + (figure.printedNote.isEmpty ? "" : "<small>\(markup(figure.printedNote))</small>")
+        + "</dd></div>\n"
     }
     return "<dl class=\"figures\">\n\(cards.joined())</dl>\n"
   }

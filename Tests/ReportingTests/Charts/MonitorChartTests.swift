@@ -78,6 +78,33 @@ import Testing
     #expect(try chart([(1, 100)]).summary.contains("No week fired."))
   }
 
+  @Test func `numbers are watched as shares are`() throws {
+    let chart = try MonitorChart(
+      name: "incidents", weeks: weeks([(2, 100), (3, 100), (0, 0)]), measure: .count, limit: 2,
+      action: "stop")
+    #expect(chart.title == "Incidents: above the limit of 2 in week 2 (3 of 100)")
+    #expect(chart.firing.count == 1)
+    #expect(chart.summary.contains("from 2 to 3; 1 week without exposure. Limit: more than 2."))
+    let words = try #require(Markup(chart.svg)).all("text").map(\.text)
+    #expect(words.contains("limit 2") && words.contains("number: incidents"))
+    #expect(!words.contains { $0.hasSuffix(" %") })
+    #expect(
+      thrownCase {
+        try MonitorChart(name: "", weeks: weeks([(1, 1)]), measure: .count, limit: -1)
+      } == "invalidArgument")
+  }
+
+  @Test func `without a limit nothing fires`() throws {
+    let chart = try MonitorChart(name: "overrides", weeks: weeks([(9, 10), (10, 10)]), limit: nil)
+    #expect(chart.firing.isEmpty)
+    #expect(chart.title == "Overrides: no warning in 2 weeks watched")
+    #expect(!chart.summary.contains("Limit") && !chart.summary.contains("fired"))
+    let warned = try MonitorChart(
+      name: "overrides", weeks: weeks([(9, 10)]), limit: nil, warning: "rising")
+    #expect(warned.title == "Overrides: rising")
+    #expect(Markup(warned.svg) != nil)
+  }
+
   // MARK: From the gate
 
   private func trigger(_ counts: [(Int, Int)]) throws -> RollbackTrigger {
@@ -86,12 +113,10 @@ import Testing
       readings: counts.enumerated().map { try .init("week \($0 + 1)", count: $1.0, of: $1.1) })
   }
 
-  /// R: prop.trend.test(c(4, 7, 11, 16), rep(100, 4)) has X-squared = 9.4118 with 3 groups apart; the
-  /// one-sided p is pnorm(-sqrt(9.4118)) = 0.0011.
+  /// Python, over all splits of 38 events on four weeks with scores 0, 1, 3, 4: p = 0.0014 (math.comb).
   @Test func `a rising trend warns before the limit is broken`() throws {
     let rising = try MonitorChart(trigger([(4, 100), (7, 100), (0, 0), (11, 100), (16, 100)]))
-    let warning = try #require(rising.warning)
-    #expect(warning.hasPrefix("rising from week to week (Cochran-Armitage, one-sided p = 0.00"))
+    #expect(rising.warning == "rising from week to week (exact, one-sided p = 0.0014)")
     #expect(rising.firing.isEmpty)
     #expect(rising.title.hasPrefix("Overrides by managers: within the limit of 20 %, but rising"))
     #expect(rising.svg.contains("Warning: rising"))
@@ -99,12 +124,29 @@ import Testing
   }
 
   @Test(arguments: [
-    [(16, 100), (11, 100), (7, 100), (4, 100)], [(4, 100), (16, 100)],
+    [(16, 100), (11, 100), (7, 100), (4, 100)], [(4, 100), (5, 100)],
     [(5, 100), (5, 100), (5, 100)], [(0, 10), (0, 10), (0, 10)], [(0, 0), (0, 0), (0, 0)],
     [(0, 0), (1, 10), (3, 10)],
   ])
   func `no trend is named where none rises`(counts: [(Int, Int)]) throws {
     #expect(try MonitorChart(trigger(counts)).warning == nil)
+  }
+
+  @Test func `a monitor of a trend has no limit, and a rule of numbers has one`() throws {
+    let readings = try trigger([(4, 100), (7, 100), (11, 100), (16, 100)]).readings
+    let trend = try MonitorChart(
+      TrendMonitor("overrides", action: "review", readings: readings))
+    #expect(trend.limit == nil && trend.firing.isEmpty)
+    #expect(trend.title.hasPrefix("Overrides: rising from week to week (exact, "))
+    let incidents = try MonitorChart(
+      RollbackTrigger("incidents", countAbove: 10, action: "stop", readings: readings))
+    #expect(incidents.measure == .count)
+    #expect(incidents.title.hasPrefix("Incidents: above the limit of 10 in week 3 (11 of 100)"))
+    let signal = try TrustSignal(
+      "flags", readings: [.init(week: 2, count: 1, of: 9), .init(week: 5, count: 8, of: 9)])
+    let chart = try MonitorChart(signal)
+    #expect(chart.weeks.map(\.label) == ["week 2", "week 5"])
+    #expect(chart.title.hasPrefix("Flags: rising from week to week (Cochran-Armitage, one-sided"))
   }
 
   @Test func `a rule without readings has no picture`() throws {
