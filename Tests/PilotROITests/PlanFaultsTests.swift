@@ -117,7 +117,9 @@ import Testing
     (["kpi", "kind"], "engagement", "$.kpi"), (["kpi", "kind"], "late", "$.kpi.kind"),
     (["evidence", "to"], "2025-12-31", "$.evidence.to"),
     (["evidence", "to"], "2026-03-01", "$.evidence"),
-    (["evidence", "narratives", "0", "reference"], "she said it helped", "$.evidence.narratives[0]"),
+    (
+      ["evidence", "narratives", "0", "reference"], "she said it helped", "$.evidence.narratives[0]"
+    ),
     (["evidence", "narratives", "1", "reference"], "CN-101", "$.evidence"),
     (["evidence", "narratives", "0", "quote"], "it helped", "$.evidence.narratives[0].quote"),
     (["evidence", "narratives", "0", "stance"], "agrees", "$.evidence.narratives[0].stance"),
@@ -135,7 +137,10 @@ import Testing
     (["evidence", "trust", "0", "readings", "0", "count"], 61, "$.evidence.trust[0].readings[0]"),
     (["evidence", "trust", "0", "readings", "0", "week"], 12, "$.evidence.trust[0]"),
     (["evidence", "trust", "0", "significance"], 1, "$.evidence.trust[0]"),
-    (["evidence", "measurementPlan", "registered"], "2025-12-15", "$.evidence.measurementPlan.registered"),
+    (
+      ["evidence", "measurementPlan", "registered"], "2025-12-15",
+      "$.evidence.measurementPlan.registered"
+    ),
     (["evidence", "measurementPlan", "firstOutcome"], "2026-05-01", "$.evidence"),
     (["evidence", "measurementPlan", "lock"], "abc", "$.evidence.measurementPlan.lock"),
     (["evidence", "measurementPlan", "power", "power"], 1, "$.evidence.measurementPlan.power"),
@@ -144,7 +149,8 @@ import Testing
     (["uncertainty", "cost", "low"], "40000", "$.uncertainty.cost"),
     (["uncertainty", "cost", "source"], nil, "$.uncertainty.cost.source"),
     (["uncertainty", "cost", "mostLikely"], nil, "$.uncertainty.cost.mostLikely"),
-    (["uncertainty", "draws"], 10, "$.uncertainty.draws"), (["uncertainty", "seed"], -1, "$.uncertainty.seed"),
+    (["uncertainty", "draws"], 10, "$.uncertainty.draws"),
+    (["uncertainty", "seed"], -1, "$.uncertainty.seed"),
     (["uncertainty", "unitValue", "low"], 1, "$.uncertainty.unitValue.low"),
     (["intangibles", "0", "direction"], "up", "$.intangibles[0].direction"),
     (["intangibles", "0", "amount"], "5", "$.intangibles[0].amount"),
@@ -175,13 +181,21 @@ import Testing
       ["scorecard", "indicators", "0", "baseline", "level"], "a few",
       "$.scorecard.indicators[0].baseline.level"
     ),
-    (["scorecard", "indicators", "0", "baseline", "level"], "31 of 30", "$.scorecard.indicators[0]"),
+    (
+      ["scorecard", "indicators", "0", "baseline", "level"], "31 of 30", "$.scorecard.indicators[0]"
+    ),
     (
       ["scorecard", "indicators", "0", "goals", "0", "due"], "week 6",
       "$.scorecard.indicators[0].goals[0].due"
     ),
-    (["scorecard", "indicators", "0", "goals", "0", "due"], "by week 0", "$.scorecard.indicators[0]"),
-    (["scorecard", "indicators", "1", "frequency"], "weeks 4,13", "$.scorecard.indicators[1].frequency"),
+    (
+      ["scorecard", "indicators", "0", "goals", "0", "due"], "by week 0",
+      "$.scorecard.indicators[0]"
+    ),
+    (
+      ["scorecard", "indicators", "1", "frequency"], "weeks 4,13",
+      "$.scorecard.indicators[1].frequency"
+    ),
     (["scorecard", "indicators", "1", "frequency"], "weeks 13, 4", "$.scorecard.indicators[1]"),
     (["scorecard", "readings", "0", "level"], "70 %", "$.scorecard"),
     (["scorecard", "readings", "0", "level"], "12abc", "$.scorecard.readings[0].level"),

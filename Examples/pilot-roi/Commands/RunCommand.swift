@@ -7,9 +7,12 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Carry out a plan and write its result, reports and worksheets.",
     discussion: """
-      The folder holds result.json, report.md, report.html, worksheet.csv and worksheet.xlsx with live \
-      formulas. A plan with a gate ends with 1 unless it is go, and with 3 without a verdict. The last is left out for amounts of more than the 15 digits that a spreadsheet keeps. \
-      Paths in the plan are relative to the plan's folder. The files appear together or not at all.
+      The folder holds report.html and report.md; brief.html and brief.md, one page for the sponsor; \
+      worksheet.xlsx with live formulas, its sheets as CSV files and worksheet.csv; ledger.json, \
+      ledger.csv and audit.json; result.json for machines. A workbook is left out for amounts of more \
+      than the 15 digits that a spreadsheet keeps. A plan with a gate ends with 1 unless it is go, and \
+      with 3 without a verdict. Paths in the plan are relative to the plan's folder. The files appear \
+      together or not at all.
       """)
 
   @Argument(help: "The plan, a JSON file.")
@@ -37,7 +40,7 @@ struct RunCommand: ParsableCommand {
     if json {
       print(try PilotResult(run).json, terminator: "")
     } else {
-      print(Summary(run: run))
+      print(Summary(run: run, folder: out, files: files.map(\.name)))
     }
     if run.gate == nil, run.fairness?.gateVerdict == .fail { throw Stop(ending: .difference) }
     if let gate = run.gate, gate.verdict != .go {

@@ -126,6 +126,19 @@ struct PilotResult: Encodable {
     let checks: [Check]
     /// The inputs of the case, from which `pilot-roi verify` works every figure out anew.
     let business_case: BusinessCase
+    /// What the evidence amounts to.
+    let evidence: Evidence
+    /// Everything uncertain at once, with its inputs below `inputs`.
+    let uncertainty: Uncertainty?
+    /// How strong a hidden confounder must be, with its inputs below `inputs`.
+    let confounding: Confounding?
+    /// What is not turned into money.
+    let intangibles: [Intangible]
+    let schedule: PilotSchedule?
+    let scorecard: Scorecard?
+    let readiness: Readiness?
+    /// The digests of ledger and audit log.
+    let seals: Seals
     /// The case among the further benefits of its programme, with the plan's inputs below `inputs`.
     let benefits: Benefits?
     /// The fairness audit.
@@ -153,6 +166,10 @@ extension PilotResult {
       at_range: pilot.rangeReading.map(Reading.init),
       prob_roi_exceeds: Self.confidences(pilot),
       checks: pilot.checks + (run.benchmarkCheck.map { [$0] } ?? []), business_case: pilot,
+      evidence: Evidence(pilot), uncertainty: run.dossier.propagation.map(Uncertainty.init),
+      confounding: run.dossier.confounding.map(Confounding.init),
+      intangibles: run.dossier.intangibles, schedule: run.dossier.schedule,
+      scorecard: run.dossier.scorecard, readiness: run.dossier.readiness, seals: Seals(run),
       benefits: run.benefits.map(Benefits.init),
       fairness: run.fairness.map(FairnessFigures.init), gate: run.gate.map(Decision.init))
   }

@@ -2,8 +2,15 @@ import ProgramEvaluation
 
 /// What stands beside the figures: narratives by reference, the sponsor's word, confounders, trust.
 extension Plan {
-  static func evidence(_ object: PlanObject, _ indicator: Indicator?) -> EvidenceRecord? {
+  static func evidence(
+    _ object: PlanObject, _ indicator: Indicator?, _ time: TimeBasis?
+  ) -> EvidenceRecord? {
     let window = object.window()
+    if let window, let time, !window.covers(time.observedWeeks) {
+      object.fault(
+        "to", needed: "the end of the \(time.observedWeeks) weeks observed, to a week",
+        found: "\(window)")
+    }
     let narratives =
       object.has("narratives") ? object.objects("narratives", narrative) : [Narrative]()
     let signOff = object.has("signOff") ? object.object("signOff", signOff) : nil
@@ -115,7 +122,7 @@ extension Plan {
     return object.build { () throws(EvaluationError) in
       try MeasurementPlan(
         registered: registered, hypothesis: hypothesis, primaryKPI: primary, firstOutcome: first,
-        power: power, lock: lock?.description)
+        power: power, lock: lock)
     }
   }
 
@@ -157,6 +164,14 @@ extension Plan {
     return object.build { () throws(EvaluationError) in
       try Intangible(name, direction: direction, evidence: evidence, source: source)
     }
+  }
+}
+
+extension ObservationWindow {
+  /// Whether it has a number of weeks, to a week.
+  fileprivate func covers(_ weeks: ExactDecimal) -> Bool {
+    let difference = ExactRatio(weeks) * 7 - ExactRatio(days)
+    return difference < 7 && difference > -7
   }
 }
 

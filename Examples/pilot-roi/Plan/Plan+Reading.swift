@@ -15,6 +15,11 @@ extension Plan {
     let indicator = root.object("kpi", Self.indicator)
     let time = root.object("time", Self.time)
     let design = root.object("design") { DesignKind.read($0, time: time) }
+    if indicator?.kind == .engagement {
+      root.fault(
+        "kpi.kind", needed: "leading or lagging, for engagement is never turned into money",
+        found: "engagement")
+    }
     let attribution = root.object("attribution") { Self.attribution($0, design?.study) }
     let unitValue = root.object("value") { Self.unitValue($0, currency) }
     let costs = Self.costs(root, currency)
@@ -34,9 +39,11 @@ extension Plan {
     let baseline =
       root.has("baseline") ? root.object("baseline") { Self.baseline($0, indicator) } : nil
     let evidence =
-      root.has("evidence") ? root.object("evidence") { Self.evidence($0, indicator) } : nil
+      root.has("evidence") ? root.object("evidence") { Self.evidence($0, indicator, time) } : nil
     let uncertainty =
       root.has("uncertainty") ? root.object("uncertainty") { PlannedUncertainty($0) } : nil
+    let confounding =
+      root.has("confounding") ? root.object("confounding") { PlannedConfounding($0) } : nil
     let intangibles =
       root.has("intangibles") ? root.objects("intangibles", Self.intangible) : [Intangible]()
     guard let name, let perspective, let currency, let indicator, let design, let time,
@@ -47,7 +54,8 @@ extension Plan {
       design: design, showsNaive: showsNaive, benchmark: benchmark, time: time,
       attribution: attribution, unitValue: unitValue, costs: costs, hurdles: hurdles,
       headlineLevel: levels.0, intervalLevel: levels.1, baseline: baseline, evidence: evidence,
-      uncertainty: uncertainty, intangibles: intangibles, schedule: schedule,
+      uncertainty: uncertainty, confounding: confounding, intangibles: intangibles,
+      schedule: schedule,
       scorecard: scorecard, readiness: readiness, levers: levers, fairness: fairness, gate: gate)
   }
 

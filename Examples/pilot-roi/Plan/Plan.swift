@@ -28,6 +28,8 @@ struct Plan {
   let evidence: EvidenceRecord?
   /// What is believed about price and cost.
   let uncertainty: PlannedUncertainty?
+  /// What could hide behind the effect.
+  let confounding: PlannedConfounding?
   /// What changed besides and is not turned into money.
   let intangibles: [Intangible]
   /// The weeks of the pilot.
@@ -53,10 +55,17 @@ struct PlanError: Error, CustomStringConvertible {
 
   /// One line a fault, each with its JSON path.
   var description: String {
-    let shown = faults.prefix(20).map { "  \($0)" }
+    let shown = faults.prefix(20).map { "  \(Self.line($0))" }
     let rest = faults.count > 20 ? ["  and \(faults.count - 20) more"] : []
     return (["\(source): \(faults.count) fault\(faults.count == 1 ? "" : "s")"] + shown + rest)
       .joined(separator: "\n")
+  }
+
+  /// A fault in a line; the names of an object are all listed, which the error's own words cut.
+  private static func line(_ fault: EvaluationError) -> String {
+    guard case .invalidPlan(let path, let needed, let found) = fault else { return "\(fault)" }
+    return
+      "\(excerpt(path, limit: 240)): needed \(excerpt(needed, limit: 800)), found \(excerpt(found, limit: 240))."
   }
 }
 

@@ -8,6 +8,8 @@ struct PilotRun {
   let worksheet: Worksheet
   /// The worksheet with live formulas; nil for amounts that a spreadsheet cannot hold to the minor unit.
   let workbook: Workbook?
+  /// The figures sealed by hashes; nil for inputs of more digits than a ledger holds.
+  let ledger: Ledger?
   /// Why there is no workbook.
   let workbookRefusal: EvaluationError?
   /// The case with everything that was worked out and decided on it.
@@ -41,6 +43,7 @@ struct PilotRun {
     dossier.benefits = try plan.levers?.benefits(of: businessCase, level: plan.headlineLevel)
     dossier.propagation = try plan.uncertainty?.propagation(
       of: businessCase, seed: seed, progress: progress)
+    dossier.confounding = try plan.confounding?.sensitivity(of: businessCase)
     dossier.schedule = plan.schedule
     dossier.scorecard = plan.scorecard
     dossier.readiness = plan.readiness
@@ -54,6 +57,7 @@ struct PilotRun {
         what: "the worksheet", needed: "lines that follow from each other",
         found: difference.description)
     }
+    ledger = try? Ledger(dossier)
     do {
       workbook = try Workbook(businessCase)
       workbookRefusal = nil
@@ -91,18 +95,26 @@ struct PilotRun {
 
   // MARK: Outputs
 
-  /// The files of the output folder by name.
-  func files() throws -> [OutputFile] {
-    [
-      OutputFile("result.json", try PilotResult(self).json),
-      OutputFile("report.md", report.markdown), OutputFile("report.html", report.html),
-      OutputFile("worksheet.csv", worksheet.csv),
-    ] + (workbook.map { [OutputFile("worksheet.xlsx", $0.bytes())] } ?? [])
+  /// One page for the sponsor.
+  var brief: SponsorBrief {
+    get throws(EvaluationError) {
+      let hypothesis =
+        plan.evidence?.plan?.hypothesis
+        ?? "The programme improves \(businessCase.indicator.name)."
+      return try SponsorBrief(dossier, hypothesis: hypothesis, cohort: cohort)
+    }
   }
 
-  private var report: Report {
+  /// Who took part, as far as the plan says.
+  private var cohort: String {
+    guard let people = plan.readiness?.cohort?.cohort else { return study.summary }
+    let controls = people.controls.map { " beside \($0) to compare with" } ?? ""
+    return "\(people.participants) people\(controls); \(study.summary)"
+  }
+
+  var report: Report {
     let checks = benchmarkCheck.map { [$0] } ?? []
-    return Report(businessCase, study: studyParts, checks: checks, provenance: provenance)
+    return Report(dossier, study: studyParts, checks: checks, provenance: provenance)
   }
 
   private var studyParts: [Report.Block] {
@@ -125,13 +137,13 @@ struct PilotRun {
       parts.append(.table(cells, leftColumns: [0, (cells.first?.count ?? 1) - 1]))
       parts.append(.paragraph(balance.verdict))
     }
-    parts += study.blocks + (benefits?.blocks ?? [])
+    parts += study.blocks
     if let fairness {
       parts.append(.heading("Fairness"))
       parts += fairness.sentences.map { .paragraph("\($0).") } + [.checks(fairness.checks)]
       parts += fairness.blocks
     }
-    return parts + (gate?.blocks ?? [])
+    return parts
   }
 
   private var provenance: [(name: String, text: String)] {
