@@ -62,8 +62,8 @@ let examples: [Target] = [
     dependencies: [
       "ProgramEvaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
-    path: "Examples/pilot-roi", exclude: ["plan.schema.json"], swiftSettings: settings,
-    linkerSettings: libm)
+    path: "Examples/pilot-roi", resources: [.embedInCode("plan.schema.json")],
+    swiftSettings: settings, linkerSettings: libm)
 ]
 
 // MARK: - Tests

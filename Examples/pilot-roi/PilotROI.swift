@@ -15,9 +15,9 @@ struct PilotROI: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      ExperimentCommand.self, FairnessCommand.self, InitCommand.self, MatchCommand.self,
-      PlanCommand.self, RolloutCommand.self, RunCommand.self, SeriesCommand.self,
-      VerifyCommand.self,
+      ExperimentCommand.self, FairnessCommand.self, GateCommand.self, InitCommand.self,
+      MatchCommand.self, PlanCommand.self, ROICommand.self, RolloutCommand.self, RunCommand.self,
+      SchemaCommand.self, SeriesCommand.self, VerifyCommand.self,
     ])
 }
 

@@ -81,7 +81,7 @@ import Testing
 
   private func plainReport() async throws -> String {
     let scratch = try Scratch()
-    let plan = Plans.bundled("coaching-exits").path
+    let plan = try scratch.write("plan.json", Plans.coaching())
     _ = try await Program.run(["run", plan, "--out", scratch.path("out")])
     return try scratch.text("out/report.md")
   }

@@ -25,6 +25,18 @@ import Testing
     #expect(plan["attribution"]["share"] == "1")
     for line in ending.output.split(separator: "\n") { #expect(line.count <= 100) }
     #expect(ending.output.contains("design.treatment = treat: 1 or true in 185 rows"))
+    // The plan explains itself: each choice by its place, with the columns that it could be too.
+    let notes = (plan["notes"].array ?? []).compactMap(\.string)
+    #expect(notes.first?.hasPrefix("20 places begin with \"REPLACE:\"") == true)
+    for place in [
+      "perspective = employer: ", "currency = USD: ", "kpi: ", "design.kind = matchedCohort: ",
+      "design.outcome = re78: ", "design.covariates = age, ", "time: ", "attribution: ", "value: ",
+      "costs: ", "hurdles = 0: ", "levels: ",
+    ] {
+      #expect(notes.contains { $0.hasPrefix(place) }, "\(place)")
+    }
+    let treatment = notes.first { $0.hasPrefix("design.treatment") }
+    #expect(treatment?.contains("it could also be black, hispanic, married, nodegree") == true)
   }
 
   @Test func `a starter plan is refused place by place until it is filled in`() async throws {

@@ -7,7 +7,7 @@ import Testing
   private func run(
     _ scratch: Scratch, out: String, _ options: String..., plan: String? = nil
   ) async throws -> Program.Ending {
-    let plan = plan ?? Plans.bundled("coaching-exits").path
+    let plan = plan ?? Plans.bundled("manager-hours").path
     return try await Program.run(["run", plan, "--out", out] + options, in: scratch.folder)
   }
 
@@ -89,7 +89,7 @@ import Testing
     try scratch.write("file", "mine")
     for out in ["file", "file/out", "file/a/b"] {
       for options in [[], ["--force"]] {
-        let plan = Plans.bundled("coaching-exits").path
+        let plan = Plans.bundled("manager-hours").path
         let ending = try await Program.run(
           ["run", plan, "--out", out] + options, in: scratch.folder)
         #expect(ending.code == 2, "\(out)")

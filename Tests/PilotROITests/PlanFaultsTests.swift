@@ -103,6 +103,124 @@ import Testing
     (["design", "headcount"], 3, "$.design.headcount"),
   ]
 
+  /// Faults of what stands beside the figures.
+  private static let evidenceFaults: [(path: [String], value: JSONValue?, named: String)] = [
+    (["baseline", "headcount"], -3, "$.baseline"), (["baseline", "headcount"], 1, "$.baseline"),
+    (["baseline", "headcount"], nil, "$.baseline.headcount"),
+    (["baseline", "to"], "2024-12-31", "$.baseline.to"),
+    (["baseline", "sampleSize"], 0, "$.baseline"), (["baseline", "unit"], "x", "$.baseline.unit"),
+    (["baseline", "cadence"], "hourly", "$.baseline.cadence"),
+    (["baseline", "source"], "", "$.baseline.source"),
+    (["baseline", "validation", "to"], "2025-11-20", "$.baseline.validation"),
+    (["baseline", "validation"], nil, "$.baseline.validation"),
+    (["baseline", "minimumWeeks"], 0, "$.baseline"),
+    (["kpi", "kind"], "engagement", "$.kpi"), (["kpi", "kind"], "late", "$.kpi.kind"),
+    (["evidence", "to"], "2025-12-31", "$.evidence.to"),
+    (["evidence", "to"], "2026-03-01", "$.evidence"),
+    (
+      ["evidence", "narratives", "0", "reference"], "she said it helped", "$.evidence.narratives[0]"
+    ),
+    (["evidence", "narratives", "1", "reference"], "CN-101", "$.evidence"),
+    (["evidence", "narratives", "0", "quote"], "it helped", "$.evidence.narratives[0].quote"),
+    (["evidence", "narratives", "0", "stance"], "agrees", "$.evidence.narratives[0].stance"),
+    (["evidence", "signOff", "sponsor"], " ", "$.evidence.signOff.sponsor"),
+    (["evidence", "signOff", "date"], "soon", "$.evidence.signOff.date"),
+    (["evidence", "confounders", "keeper"], nil, "$.evidence.confounders.keeper"),
+    (
+      ["evidence", "confounders", "entries", "0", "ruling", "date"], "2026-01-01",
+      "$.evidence.confounders.entries[0]"
+    ),
+    (
+      ["evidence", "confounders", "entries", "0", "ruling", "reason"], "",
+      "$.evidence.confounders.entries[0].ruling.reason"
+    ),
+    (["evidence", "trust", "0", "readings", "0", "count"], 61, "$.evidence.trust[0].readings[0]"),
+    (["evidence", "trust", "0", "readings", "0", "week"], 12, "$.evidence.trust[0]"),
+    (["evidence", "trust", "0", "significance"], 1, "$.evidence.trust[0]"),
+    (
+      ["evidence", "measurementPlan", "registered"], "2025-12-15",
+      "$.evidence.measurementPlan.registered"
+    ),
+    (["evidence", "measurementPlan", "firstOutcome"], "2026-05-01", "$.evidence"),
+    (["evidence", "measurementPlan", "lock"], "abc", "$.evidence.measurementPlan.lock"),
+    (["evidence", "measurementPlan", "power", "power"], 1, "$.evidence.measurementPlan.power"),
+    (["evidence", "manifest", "0", "sha256"], "0xABC", "$.evidence.manifest[0]"),
+    (["evidence", "manifest", "0", "rows"], -1, "$.evidence.manifest[0]"),
+    (["uncertainty", "cost", "low"], "40000", "$.uncertainty.cost"),
+    (["uncertainty", "cost", "source"], nil, "$.uncertainty.cost.source"),
+    (["uncertainty", "cost", "mostLikely"], nil, "$.uncertainty.cost.mostLikely"),
+    (["uncertainty", "draws"], 10, "$.uncertainty.draws"),
+    (["uncertainty", "seed"], -1, "$.uncertainty.seed"),
+    (["uncertainty", "unitValue", "low"], 1, "$.uncertainty.unitValue.low"),
+    (["intangibles", "0", "direction"], "up", "$.intangibles[0].direction"),
+    (["intangibles", "0", "amount"], "5", "$.intangibles[0].amount"),
+    (["value", "costAvoided"], "5.00", "$.value.costAvoided"),
+    (["value", "perUnit"], nil, "$.value.perUnit"),
+    (["attribution", "shape"], "pert", "$.attribution.mostLikely"),
+    (["attribution", "mostLikely"], "0.3", "$.attribution.low"),
+    (["notes"], "a text", "$.notes"),
+  ]
+
+  @Test(arguments: evidenceFaults.indices)
+  func `a faulty value of evidence is named by its path`(index: Int) async throws {
+    let fault = Self.evidenceFaults[index]
+    let said = try await refusal(Plans.evidenced().setting(fault.path, fault.value))
+    #expect(said.contains("\n  \(fault.named)"), "\(said)")
+  }
+
+  /// Faults of weeks, indicators and people.
+  private static let stageFaults: [(path: [String], value: JSONValue?, named: String)] = [
+    (["schedule", "preset"], "custom", "$.schedule.preset"),
+    (["schedule", "start"], "2999-12-01", "$.schedule"),
+    (["scorecard", "behaviours"], ["one"], "$.scorecard"),
+    (["scorecard", "indicators", "0", "owner"], " ", "$.scorecard.indicators[0].owner"),
+    (["scorecard", "indicators", "1", "kind"], "leading", "$.scorecard"),
+    (["scorecard", "indicators", "1", "part"], "primary", "$.scorecard"),
+    (["scorecard", "indicators", "0", "kind"], "engagement", "$.scorecard.indicators[0]"),
+    (
+      ["scorecard", "indicators", "0", "baseline", "level"], "a few",
+      "$.scorecard.indicators[0].baseline.level"
+    ),
+    (
+      ["scorecard", "indicators", "0", "baseline", "level"], "31 of 30", "$.scorecard.indicators[0]"
+    ),
+    (
+      ["scorecard", "indicators", "0", "goals", "0", "due"], "week 6",
+      "$.scorecard.indicators[0].goals[0].due"
+    ),
+    (
+      ["scorecard", "indicators", "0", "goals", "0", "due"], "by week 0",
+      "$.scorecard.indicators[0]"
+    ),
+    (
+      ["scorecard", "indicators", "1", "frequency"], "weeks 4,13",
+      "$.scorecard.indicators[1].frequency"
+    ),
+    (["scorecard", "indicators", "1", "frequency"], "weeks 13, 4", "$.scorecard.indicators[1]"),
+    (["scorecard", "readings", "0", "level"], "70 %", "$.scorecard"),
+    (["scorecard", "readings", "0", "level"], "12abc", "$.scorecard.readings[0].level"),
+    (["scorecard", "readings", "0", "indicator"], "another", "$.scorecard"),
+    (["readiness", "rubric", "ownership"], "fair", "$.readiness.rubric.ownership"),
+    (["readiness", "rubric", "ownership"], nil, "$.readiness.rubric.ownership"),
+    (["readiness", "checklist", "items", "0", "score"], 6, "$.readiness.checklist.items[0]"),
+    (["readiness", "checklist", "total"], nil, "$.readiness.checklist.total"),
+    (["readiness", "cohort", "participants"], -5, "$.readiness.cohort"),
+    (["readiness", "cohort", "consent", "given"], 11, "$.readiness.cohort.consent"),
+    (["readiness", "retention", "date"], nil, "$.readiness.retention.date"),
+    (["gate", "triggers", "1", "countAbove"], -1, "$.gate.triggers[1]"),
+    (["gate", "monitors", "0", "alpha"], 0.9, "$.gate.monitors[0]"),
+    (["gate", "ninetyDays", "date"], "2026-01-01", "$.gate.ninetyDays"),
+    (["gate", "scale", "0", "item"], "luck", "$.gate.scale[0].item"),
+    (["gate", "issues", "0", "change"], "", "$.gate.issues[0].change"),
+  ]
+
+  @Test(arguments: stageFaults.indices)
+  func `a faulty value of weeks or people is named by its path`(index: Int) async throws {
+    let fault = Self.stageFaults[index]
+    let said = try await refusal(Plans.staged().setting(fault.path, fault.value))
+    #expect(said.contains("\n  \(fault.named)"), "\(said)")
+  }
+
   @Test(arguments: rowFaults.indices)
   func `a faulty value of a matched design is named by its path`(index: Int) async throws {
     let fault = Self.rowFaults[index]

@@ -47,6 +47,7 @@ import Testing
   private static func plans() throws -> [JSONValue] {
     let coaching = try Plans.coaching().setting(["attribution", "corroboration"], "none")
       .setting(["benchmark"], ["value": "1", "standardError": "2", "source": "a trial"])
+      .setting(["notes"], ["a remark"])
     let range = coaching.setting(["attribution", "share"], nil)
       .setting(["attribution", "low"], "0.20").setting(["attribution", "high"], "0.30")
     let caliper: JSONValue = ["width": 0.5, "scale": "pooledStandardDeviation"]
@@ -79,8 +80,13 @@ import Testing
       "control": ["people": 38, "mean": 11, "standardDeviation": 2.5],
       "assigned": ["treated": 41, "control": 40, "expectedShare": 0.5], "units": "40",
     ]
+    let peaked = range.setting(["attribution", "mostLikely"], "0.22")
+      .setting(["attribution", "shape"], "pert")
     return [
-      try Plans.series(), whole, valued, coaching, range, cohort, wide, classes,
+      try Plans.series(), peaked, try Plans.evidenced(),
+      try Plans.staged(), try Plans.staged().setting(["readiness", "checklist"], Plans.eachScored),
+      whole, valued, coaching, range, cohort,
+      wide, classes,
       experiment.setting(["design", "analysis"], "pooled"),
       experiment.setting(["design", "covariate"], "age"),
       experiment.setting(["design", "cluster"], "tenure"),
@@ -92,7 +98,17 @@ import Testing
           "policy": "policy.json", "date": "2026-11-24", "data": "people.csv", "count": "age",
           "selected": "1", "treatment": "treat", "weeks": "weeks.csv", "missing": "reject",
         ]),
-    ]
+    ] + Plans.conversions.map { coaching.setting(["value"], $0) }
+  }
+
+  /// The members of an object that stand for one another.
+  private static func ways(at path: [String]) -> Set<String> {
+    switch path.last {
+    case "attribution": ["share", "low", "mostLikely", "high", "shape"]
+    case "value": ["perUnit", "costAvoided", "hours", "revenue", "risk"]
+    case "checklist": ["total", "each"]
+    default: path.contains("triggers") ? ["moreThan", "countAbove"] : []
+    }
   }
 
   private static func jsonPath(_ path: [String]) -> String {
@@ -154,10 +170,8 @@ import Testing
         let known = try #require(line, "\(prefix)\n\(errors)").dropFirst(prefix.count)
           .replacing(", found an unknown key.", with: "").split(separator: ", ")
         var names = Set(known.map(String.init))
-        // A share and a range exclude each other: the reader looks for both.
-        if place.path == ["attribution"] {
-          names.subtract(place.names.contains("share") ? ["low", "high"] : ["share"])
-        }
+        // Ways that exclude each other: the reader looks for all of them.
+        names.subtract(Self.ways(at: place.path).subtracting(place.names))
         #expect(names == place.names, "\(Self.jsonPath(place.path))")
       }
     }
@@ -170,8 +184,8 @@ import Testing
     for plan in try Self.plans() {
       for place in Self.places(schema, plan) {
         for name in place.names where !plan.at(place.path + [name]).isNull {
-          // Without it the share is outside the band.
-          if name == "override" { continue }
+          // Without it the share is outside the band, or a shape has no peak.
+          if name == "override" || name == "mostLikely" { continue }
           let variant = place.path.first == "design" ? plan["design"]["kind"].string ?? "" : ""
           guard seen.insert("\(variant) \(place.path) \(name)").inserted else { continue }
           let ending = try await Self.run(plan.setting(place.path + [name], nil))
@@ -185,8 +199,10 @@ import Testing
             continue
           }
           #expect(ending.code == 2, "\(path)")
-          let isRange = name == "low" || name == "high"
-          #expect(isRange || ending.errors.contains("  \(path): needed "), "\(ending.errors)")
+          // Without one way the reader asks for another.
+          let isWay = Self.ways(at: place.path).contains(name)
+          let asked = isWay ? "  \(Self.jsonPath(place.path))." : "  \(path): needed "
+          #expect(ending.errors.contains(asked), "\(ending.errors)")
         }
       }
     }
@@ -213,8 +229,7 @@ import Testing
   @Test func `choices are the same`() async throws {
     let schema = try Self.schema()
     func choices(_ schema: JSONValue) -> [String]? {
-      (schema["enum"].array ?? (schema["const"].isNull ? nil : [schema["const"]]))?
-        .compactMap(\.string)
+      schema["enum"].array?.compactMap(\.string)
     }
     func walk(_ schema: JSONValue, _ plan: JSONValue, _ path: [String]) -> [([String], [String])] {
       if let variants = schema["oneOf"].array {
@@ -222,7 +237,7 @@ import Testing
           $0["properties"]["kind"].isNull || $0["properties"]["kind"]["const"] == plan["kind"]
         }.flatMap { walk($0, plan, path) }
       }
-      if let choices = choices(schema), path.last != "kind", path != ["plan"] {
+      if let choices = choices(schema) {
         return [(path, choices)]
       }
       if schema["type"] == "array", plan[0].object != nil {

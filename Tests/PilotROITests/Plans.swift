@@ -7,8 +7,21 @@ enum Plans {
     Program.package.appending(path: "Examples/Pilots/\(name)/plan.json")
   }
 
+  /// The names of all bundled pilots.
+  static let bundledNames: [String] = {
+    let folder = Program.package.appending(path: "Examples/Pilots").path
+    return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+  }()
+
+  /// The coaching pilot without what stands beside its money.
   static func coaching() throws -> JSONValue {
-    try JSONValue(contentsOf: bundled("coaching-exits"))
+    let beside = [
+      "notes", "baseline", "evidence", "uncertainty", "cashFlow", "riskAdjusted", "confounding",
+      "intangibles", "schedule", "scorecard", "readiness", "gate",
+    ]
+    return try beside.reduce(JSONValue(contentsOf: bundled("coaching-exits"))) {
+      $0.setting([$1], nil)
+    }.setting(["kpi", "kind"], nil)
   }
 
   /// The plan of the job-training pilot, with the path of its data made absolute or replaced.

@@ -144,6 +144,16 @@ final class Scratch: Sendable {
     try? FileManager.default.contentsOfDirectory(atPath: path(name)).sorted()
   }
 
+  /// The files in a folder and in those below it, by their paths from it.
+  func tree(_ name: String) -> [String] {
+    let walk = FileManager.default.enumerator(atPath: path(name))
+    return (walk?.compactMap { $0 as? String } ?? []).filter { file in
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: path("\(name)/\(file)"), isDirectory: &isFolder)
+      return !isFolder.boolValue
+    }.sorted()
+  }
+
   func text(_ name: String) throws -> String {
     String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
   }

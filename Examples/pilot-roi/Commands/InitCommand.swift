@@ -8,7 +8,8 @@ struct InitCommand: ParsableCommand {
     commandName: "init",
     abstract: "Write a starter plan for a data file, with every choice explained.",
     discussion: """
-      What the columns can tell is filled in. What only people can say begins with "\(PlanObject.openMark)"; \
+      What the columns can tell is filled in, and the plan's notes say why, with the other columns that \
+      could have the role. What only people can say begins with "\(PlanObject.openMark)"; \
       run the plan to be told what is still open.
       """)
 
@@ -53,7 +54,7 @@ struct InitCommand: ParsableCommand {
     let subject = choices.first { $0.name == "outcome" }?.value
     let outcome = if case .text(let name)? = subject { Optional(name) } else { String?.none }
     let plan = StarterPlan(kind: design, study: study, design: choices, outcome: outcome)
-    let json = plan.json(outcome: outcome)
+    let json = plan.json
     if let folder { try folder.write([OutputFile("plan.json", json)]) }
     if output.json {
       print(json, terminator: "")

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import ProgramEvaluation
 
 /// `pilot-roi run`: from a plan to a report, a worksheet and a result.
@@ -8,9 +7,12 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Carry out a plan and write its result, reports and worksheets.",
     discussion: """
-      The folder holds result.json, report.md, report.html, worksheet.csv and worksheet.xlsx with live \
-      formulas. A plan with a gate ends with 1 unless it is go, and with 3 without a verdict. The last is left out for amounts of more than the 15 digits that a spreadsheet keeps. \
-      Paths in the plan are relative to the plan's folder. The files appear together or not at all.
+      The folder holds report.html and report.md; brief.html and brief.md, one page for the sponsor; \
+      worksheet.xlsx with live formulas, its sheets as CSV files and worksheet.csv; ledger.json, \
+      ledger.csv and audit.json; result.json for machines. A workbook is left out for amounts of more \
+      than the 15 digits that a spreadsheet keeps. A plan with a gate ends with 1 unless it is go, and \
+      with 3 without a verdict. Paths in the plan are relative to the plan's folder. The files appear \
+      together or not at all.
       """)
 
   @Argument(help: "The plan, a JSON file.")
@@ -30,19 +32,15 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let folder = try OutputFolder(out, replacesExisting: force)
-    let bytes = try InputFile.bytes(plan, of: "a plan")
-    let plan = try Plan(bytes, source: (self.plan as NSString).lastPathComponent)
-    let parent = (self.plan as NSString).deletingLastPathComponent
+    let file = try PlanFile(plan)
     let progress = Progress()
-    let run = try PilotRun(plan, folder: parent.isEmpty ? "." : parent, seed: seed) {
-      progress.stage($0)
-    }
+    let run = try PilotRun(file, seed: seed) { progress.stage($0) }
     let files = try run.files()
     try folder.write(files)
     if json {
       print(try PilotResult(run).json, terminator: "")
     } else {
-      print(Summary(run: run))
+      print(Summary(run: run, folder: out, files: files.map(\.name)))
     }
     if run.gate == nil, run.fairness?.gateVerdict == .fail { throw Stop(ending: .difference) }
     if let gate = run.gate, gate.verdict != .go {

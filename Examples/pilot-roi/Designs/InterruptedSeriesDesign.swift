@@ -89,7 +89,10 @@ struct InterruptedSeriesDesign: PlannedDesign {
           value: .text(isDated ? PeriodUnit.month.rawValue : PeriodUnit.number.rawValue),
           why: "how dates are counted: day, week, month, quarter or year; number for numbers"),
         StarterChoice(
-          name: "outcome", value: .text(outcome), why: "the indicator, one value a period"),
+          name: "outcome", value: .text(outcome),
+          why:
+            "the indicator, one value a period; \(data.alternatives(to: outcome, among: data.numberColumns(apartFrom: [time])))"
+        ),
         StarterChoice(
           name: "interventions",
           value: .list([

@@ -30,13 +30,15 @@ struct StudyContext {
   let seed: UInt64
   /// What relative paths of data files start from.
   let folder: String
+  /// Told which files were read.
+  let log: InputLog
   /// Told the name of each stage of long work.
   let progress: (String) -> Void
 
   /// The rows of a data file, whose path is relative to the plan's folder.
   func read(_ path: String) throws(EvaluationError) -> DataFrame {
     progress("reading \(path)")
-    return try InputFile.frame(path, in: folder)
+    return try InputFile.frame(path, in: folder, log: log)
   }
 }
 

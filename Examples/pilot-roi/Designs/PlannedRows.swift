@@ -39,10 +39,15 @@ struct PlannedRows {
         StarterChoice(
           name: "data", value: .text(data.path), why: "relative to the plan's folder"),
         StarterChoice(
-          name: "treatment", value: .text(treatment), why: "1 or true in \(treated) rows"),
+          name: "treatment", value: .text(treatment),
+          why:
+            "1 or true in \(treated) rows; \(data.alternatives(to: treatment, among: data.binaryColumns))"
+        ),
         StarterChoice(
           name: "outcome", value: .text(outcome),
-          why: "the indicator; nothing else of the plan may look at it beforehand"),
+          why:
+            "the indicator, looked at by nothing else beforehand; \(data.alternatives(to: outcome, among: data.numberColumns(apartFrom: [treatment])))"
+        ),
         StarterChoice(
           name: "missing", value: .text(MissingCells.reject.rawValue),
           why: "empty cells are named; completeCases leaves them out and counts them"),

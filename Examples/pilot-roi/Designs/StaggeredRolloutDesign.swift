@@ -84,7 +84,11 @@ struct StaggeredRolloutDesign: PlannedDesign {
       [
         StarterChoice(
           name: "data", value: .text(data.path), why: "relative to the plan's folder"),
-        StarterChoice(name: "unit", value: .text(unit), why: "it names whoever starts"),
+        StarterChoice(
+          name: "unit", value: .text(unit),
+          why:
+            "it names whoever starts; \(data.alternatives(to: unit, among: columns.filter { $0 != time && $0 != start }))"
+        ),
         StarterChoice(name: "time", value: .text(time), why: "one row for each unit and period"),
         StarterChoice(
           name: "start", value: .text(start),
@@ -92,7 +96,9 @@ struct StaggeredRolloutDesign: PlannedDesign {
         ),
         StarterChoice(
           name: "outcome", value: .text(outcome),
-          why: "the indicator; nothing else of the plan may look at it beforehand"),
+          why:
+            "the indicator, looked at by nothing else beforehand; \(data.alternatives(to: outcome, among: data.numberColumns(apartFrom: [time, unit, start])))"
+        ),
         StarterChoice(
           name: "comparison", value: .text(ComparisonGroup.neverTreated.rawValue),
           why: "later waves join the comparison with notYetTreated"),

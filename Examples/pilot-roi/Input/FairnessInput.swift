@@ -5,6 +5,7 @@ import ProgramEvaluation
 struct FairnessInput {
   let people: String?
   var folder = "."
+  var log: InputLog?
   let count: String?
   let selected: String?
   let treatment: String?
@@ -17,7 +18,7 @@ struct FairnessInput {
   func data(for policy: FairnessPolicy) throws(EvaluationError) -> FairnessData {
     var data = FairnessData(missing: missing)
     if let people {
-      var frame = try InputFile.frame(people, in: folder)
+      var frame = try InputFile.frame(people, in: folder, log: log)
       if let count { frame = try Self.repeated(frame, by: count) }
       if let selected { frame = try marked(frame, policy, as: selected) }
       data.people = frame
@@ -26,7 +27,7 @@ struct FairnessInput {
       throw .invalidArgument(
         name: "the people", needed: "a CSV file for the rules of the policy", found: "left out")
     }
-    if let weeks { try addWeeks(&data, InputFile.frame(weeks, in: folder), policy) }
+    if let weeks { try addWeeks(&data, InputFile.frame(weeks, in: folder, log: log), policy) }
     return data
   }
 

@@ -8,11 +8,13 @@ enum InputFile {
   /// - Throws: `file` for what is no file; `malformed` and the like for what is no table; `tooFew`
   ///   for a table without rows.
   static func frame(
-    _ path: String, in folder: String = ".", options: CSVOptions = CSVOptions()
+    _ path: String, in folder: String = ".", options: CSVOptions = CSVOptions(),
+    log: InputLog? = nil
   ) throws(EvaluationError) -> DataFrame {
     let place = path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
     try requireFile(place)
     let frame = try DataFrame(csv: place, options: options)
+    try log?.note(path, at: place)
     guard frame.rowCount > 0 else {
       throw .tooFew(what: "rows in \(excerpt(path))", needed: 1, found: 0)
     }

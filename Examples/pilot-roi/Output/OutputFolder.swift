@@ -8,10 +8,14 @@ import ProgramEvaluation
 struct OutputFolder {
   /// What this program writes; a folder that holds anything else is never replaced.
   private static let ours: Set<String> = [
-    "result.json", "report.md", "report.html", "worksheet.csv", "worksheet.xlsx", "plan.json",
-    "balance.csv", "coefficients.csv", "cohort.csv", "curve.csv", "event-time.csv", "findings.csv",
-    "group-time.csv", "series.csv", "unmatched.csv",
+    "result.json", "report.md", "report.html", "brief.md", "brief.html", "worksheet.csv",
+    "worksheet.xlsx", "ledger.json", "ledger.csv", "audit.json", "plan.json", "balance.csv",
+    "coefficients.csv", "cohort.csv", "curve.csv", "event-time.csv", "findings.csv",
+    "group-time.csv", "series.csv", "unmatched.csv", sheets,
   ]
+
+  /// The folder of a workbook's sheets, one CSV file each; it holds nothing else.
+  static let sheets = "sheets"
 
   let path: String
   let replacesExisting: Bool
@@ -41,13 +45,38 @@ struct OutputFolder {
         path: path, needed: "a folder that holds nothing but earlier results",
         found: "it also holds \"\(excerpt(other))\"")
     }
-    for name in present.sorted() {
-      let type = try? manager.attributesOfItem(atPath: "\(path)/\(name)")[.type]
-      guard type as? FileAttributeType == .typeRegular else {
+    for name in present.sorted() where name != Self.sheets { try requireFile(name) }
+    if present.contains(Self.sheets) { try refuseOtherSheets() }
+  }
+
+  private func type(of name: String) -> FileAttributeType? {
+    try? manager.attributesOfItem(atPath: "\(path)/\(name)")[.type] as? FileAttributeType
+  }
+
+  private func requireFile(_ name: String) throws(EvaluationError) {
+    guard type(of: name) == .typeRegular else {
+      throw .file(
+        path: path, needed: "a folder that holds nothing but earlier results",
+        found: "its \"\(excerpt(name))\" is no file")
+    }
+  }
+
+  /// Refuses a folder of sheets that holds anything but CSV files of a workbook's sheets.
+  private func refuseOtherSheets() throws(EvaluationError) {
+    guard type(of: Self.sheets) == .typeDirectory else {
+      throw .file(
+        path: path, needed: "a folder that holds nothing but earlier results",
+        found: "its \"\(Self.sheets)\" is no folder")
+    }
+    let folder = "\(path)/\(Self.sheets)"
+    let names = (try? manager.contentsOfDirectory(atPath: folder)) ?? ["unreadable"]
+    for name in names.sorted() {
+      guard SheetFiles.names.contains(name) else {
         throw .file(
-          path: path, needed: "a folder that holds nothing but earlier results",
-          found: "its \"\(name)\" is no file")
+          path: folder, needed: "a folder that holds nothing but the sheets of a worksheet",
+          found: "it also holds \"\(excerpt(name))\"")
       }
+      try requireFile("\(Self.sheets)/\(name)")
     }
   }
 
@@ -84,6 +113,10 @@ struct OutputFolder {
     let aside = "\(parent)/.\(name).replaced-\(tag)"
     do {
       try manager.createDirectory(atPath: staging, withIntermediateDirectories: true)
+      if files.contains(where: { $0.name.hasPrefix(Self.sheets + "/") }) {
+        try manager.createDirectory(
+          atPath: "\(staging)/\(Self.sheets)", withIntermediateDirectories: false)
+      }
       for file in files {
         try Data(file.bytes).write(to: URL(filePath: staging).appending(path: file.name))
       }

@@ -113,6 +113,8 @@ struct PilotResult: Encodable {
     let perspective: Perspective
     let design: String
     let seed: UInt64?
+    /// The files that were read, with their digests.
+    let inputs: [InputLog.Record]
     let effects: [Effect]
     let balance: [Balance]?
     let in_window: Case
@@ -124,6 +126,19 @@ struct PilotResult: Encodable {
     let checks: [Check]
     /// The inputs of the case, from which `pilot-roi verify` works every figure out anew.
     let business_case: BusinessCase
+    /// What the evidence amounts to.
+    let evidence: Evidence
+    /// Everything uncertain at once, with its inputs below `inputs`.
+    let uncertainty: Uncertainty?
+    /// How strong a hidden confounder must be, with its inputs below `inputs`.
+    let confounding: Confounding?
+    /// What is not turned into money.
+    let intangibles: [Intangible]
+    let schedule: PilotSchedule?
+    let scorecard: Scorecard?
+    let readiness: Readiness?
+    /// The digests of ledger and audit log.
+    let seals: Seals
     /// The case among the further benefits of its programme, with the plan's inputs below `inputs`.
     let benefits: Benefits?
     /// The fairness audit.
@@ -142,6 +157,7 @@ extension PilotResult {
     about = About(
       version: PilotROI.version, name: pilot.name, currency: pilot.costs.currency.code,
       perspective: pilot.perspective, design: "\(pilot.delta.design)", seed: run.seed,
+      inputs: run.inputs,
       effects: run.comparison?.rows.map { Effect($0.label, $0.estimate) }
         ?? run.study.effect.map { [Effect("\(pilot.delta.design)", $0)] } ?? [],
       balance: run.study.balance.map(Self.balance),
@@ -150,6 +166,10 @@ extension PilotResult {
       at_range: pilot.rangeReading.map(Reading.init),
       prob_roi_exceeds: Self.confidences(pilot),
       checks: pilot.checks + (run.benchmarkCheck.map { [$0] } ?? []), business_case: pilot,
+      evidence: Evidence(pilot), uncertainty: run.dossier.propagation.map(Uncertainty.init),
+      confounding: run.dossier.confounding.map(Confounding.init),
+      intangibles: run.dossier.intangibles, schedule: run.dossier.schedule,
+      scorecard: run.dossier.scorecard, readiness: run.dossier.readiness, seals: Seals(run),
       benefits: run.benefits.map(Benefits.init),
       fairness: run.fairness.map(FairnessFigures.init), gate: run.gate.map(Decision.init))
   }

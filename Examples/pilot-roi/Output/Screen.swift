@@ -23,15 +23,19 @@ struct Screen {
   }
 
   /// The sentences of the checks that did not pass, or that all did.
-  mutating func doubts(_ checks: [Check]) {
-    let open = checks.filter { !$0.passed }
+  ///
+  /// Failed ones stand first; beyond the limit they are counted.
+  mutating func doubts(_ checks: [Check], limit: Int = .max) {
+    let open =
+      checks.filter { $0.verdict == .failed } + checks.filter { $0.verdict == .inconclusive }
     guard !open.isEmpty else {
       if !checks.isEmpty { lines.append("every check passed") }
       return
     }
     gap()
     lines.append("before you use these figures:")
-    list(open.map(\.sentence))
+    list(open.prefix(limit).map(\.sentence))
+    if open.count > limit { lines.append("  and \(open.count - limit) more, in the report") }
   }
 
   /// One empty line, unless there is one already.

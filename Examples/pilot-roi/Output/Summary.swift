@@ -1,18 +1,27 @@
 import ProgramEvaluation
 
-/// What a run prints on the screen: the answers, the money, and what to doubt.
+/// What a run prints on the screen: the headline with the point beside it, the money, what is decided,
+/// what to doubt, and where the files are.
 struct Summary: CustomStringConvertible {
   let run: PilotRun
+  /// The folder that was written.
+  let folder: String
+  /// The names of the files in it.
+  let files: [String]
 
   var description: String {
     let pilot = run.businessCase
+    let table = CaseTable(businessCase: pilot)
     var screen = Screen()
-    screen.say("\(pilot.name) (\(pilot.indicator.name); \(pilot.perspective))")
-    screen.say(run.study.summary)
+    screen.say(
+      "\(pilot.assessment.title(for: pilot.name)); \(pilot.perspective)")
+    screen.say(table.headline)
+    screen.say("\(excerpt(pilot.indicator.name)): \(run.study.summary)")
     if let comparison = run.comparison { screen.show(comparison.description) }
-    screen.show(money(pilot))
+    screen.show(table.rows)
     screen.say(pilot.bottomLine)
-    for sentence in credit(pilot) { screen.say(sentence) }
+    if let sentence = pilot.bandSentence { screen.say(sentence) }
+    for sentence in certainty(pilot) { screen.say(sentence) }
     if let benefits = run.benefits {
       screen.gap()
       for line in benefits.description.split(separator: "\n") { screen.say(String(line)) }
@@ -23,61 +32,43 @@ struct Summary: CustomStringConvertible {
     }
     if let gate = run.gate {
       screen.gap()
-      for line in gate.description.split(separator: "\n") { screen.say(String(line)) }
+      for line in decision(gate) { screen.say(line) }
     }
+    screen.doubts(
+      pilot.checks + (run.dossier.propagation?.checks ?? [])
+        + (run.benchmarkCheck.map { [$0] } ?? []), limit: 6)
+    screen.gap()
     if let refusal = run.workbookRefusal { screen.say("worksheet.xlsx is left out: \(refusal)") }
-    screen.doubts(pilot.checks + (run.benchmarkCheck.map { [$0] } ?? []))
+    screen.say("Files in \(folder): \(names)")
     return screen.text
   }
 
-  // MARK: Money
+  // MARK: Words
 
-  private func money(_ pilot: BusinessCase) -> [[String]] {
-    let columns = [pilot.inWindow, pilot.annualised]
-    func row(_ label: String, _ text: (Figures) -> String) -> [String] {
-      [label] + columns.map(text)
-    }
-    let number = { (value: ExactRatio) in
-      TextTable.grouped(value.decimal(significantDigits: 6))
-    }
-    let ratio = { (value: ExactRatio?) in value.map(number) ?? "undefined" }
-    var rows = [
-      ["", "in the window", pilot.time.isExtrapolated ? "annualised, extrapolated" : "annualised"],
-      row("improvement over that time (\(excerpt(pilot.improvementUnit, limit: 40)))") {
-        number($0.delta)
-      },
-      row("value attributed") { "\($0.attributableValue)" },
-      row("cost") { "\($0.programCost)" },
-      row("net benefit") { "\($0.netBenefit)" },
-      row("ROI, point (net / cost, undiscounted)") { ratio($0.roi) },
-    ]
-    if let headline = pilot.annualised.headline {
-      rows.append(
-        row("ROI, headline: \(percent(headline.level)) one-sided, at least") {
-          ratio($0.headline?.lower?.roi)
-        })
-    }
-    if let interval = pilot.annualised.interval {
-      rows.append(
-        row("ROI, interval: \(percent(interval.level)) two-sided") {
-          "\(ratio($0.interval?.lower?.roi)) to \(ratio($0.interval?.upper?.roi))"
-        })
-    }
-    return rows
-  }
-
-  private func percent(_ level: Double) -> String {
-    let tenths = (level * 1000).rounded() / 10
-    return tenths == tenths.rounded() ? "\(Int(tenths)) %" : "\(tenths) %"
-  }
-
-  private func credit(_ pilot: BusinessCase) -> [String] {
-    var lines: [String] = []
-    if let method = pilot.annualised.interval?.method { lines.append("limits by \(method)") }
-    if let sentence = pilot.bandSentence { lines.append(sentence) }
+  private func certainty(_ pilot: BusinessCase) -> [String] {
+    var words: [String] = []
     if let confidence = pilot.confidences.first(where: { $0.confidence != nil }) {
-      lines.append("annualised, \(confidence)")
+      words.append("Annualised, \(confidence).")
     }
-    return lines
+    if let joint = run.dossier.propagation, let low = joint.lower.roi, let high = joint.upper.roi {
+      words.append(
+        "With share, price and cost uncertain too: ROI \(formatted(low, significantDigits: 4)) to \(formatted(high, significantDigits: 4)) (\(CaseTable.percent(joint.level)), \(joint.method))."
+      )
+    }
+    return words
+  }
+
+  /// The verdict with what is open; what speaks for it stands in the report.
+  private func decision(_ gate: Gate) -> [String] {
+    let lines = gate.description.split(separator: "\n").map(String.init)
+    return Array(lines.filter { !$0.hasPrefix("supports:") && !$0.hasPrefix("and ") }.prefix(5))
+  }
+
+  /// Each file, the sheets counted.
+  private var names: String {
+    let sheets = files.count { $0.hasPrefix(OutputFolder.sheets + "/") }
+    let others = files.filter { !$0.hasPrefix(OutputFolder.sheets + "/") }.sorted()
+    return (others + (sheets > 0 ? ["\(OutputFolder.sheets)/ (\(sheets) CSV files)"] : []))
+      .joined(separator: ", ")
   }
 }

@@ -3,14 +3,18 @@ import ProgramEvaluation
 
 /// A result.json worked out anew from the inputs that it holds.
 struct VerifiedResult {
-  let businessCase: BusinessCase
+  /// The case with the parts that the result holds.
+  let dossier: Dossier
+  /// The digests that the result notes.
+  let seals: NotedSeals?
   /// How many figures and words were worked out anew.
   private(set) var count = 0
   private(set) var differences: [VerifyCommand.Difference] = []
 
   /// Members that are inputs, or come from rows that the result does not hold.
   private static let given: Set<String> = [
-    "version", "seed", "balance", "business_case", "fairness",
+    "version", "seed", "inputs", "balance", "business_case", "fairness", "intangibles", "schedule",
+    "scorecard", "readiness", "seals",
   ]
 
   /// Reads a result and works its case out.
@@ -31,12 +35,12 @@ struct VerifiedResult {
     } catch {
       throw refuse("a case that can be worked out anew", "a business_case that is none")
     }
-    businessCase = inputs.business_case
+    dossier = inputs.dossier
+    seals = inputs.seals
+    let businessCase = dossier.businessCase
     let anew: JSON
     do {
-      let text = try OutputJSON.text(
-        PilotResult.Recomputed(
-          inputs.business_case, inputs.effects, inputs.benefits?.inputs, inputs.gate?.inputs))
+      let text = try OutputJSON.text(PilotResult.Recomputed(inputs.dossier, inputs.effects))
       anew = try StrictJSON.parse(Array(text.utf8), source: source)
     } catch let error as EvaluationError {
       throw error
@@ -47,6 +51,9 @@ struct VerifiedResult {
     for name in wanted.keys.sorted() {
       compare(members[name] ?? .null, wanted[name] ?? .null, at: name)
     }
+    if let noted = seals?.ledger, let ledger = try? Ledger(dossier), ledger.hash != noted {
+      note("seals.ledger", .string("\(noted)"), .string("\(ledger.hash)"))
+    }
     let own = "\(businessCase.delta.design)"
     if businessCase.delta.effect != nil, !inputs.effects.contains(where: { $0.label == own }) {
       note("effects", .null, .string(own))
@@ -56,11 +63,24 @@ struct VerifiedResult {
     }
   }
 
+  /// The digests of ledger and audit log as a result notes them.
+  struct NotedSeals: Decodable {
+    let ledger: SHA256.Digest?
+    let audit_head: SHA256.Digest?
+  }
+
   private struct Inputs: Decodable {
     let business_case: BusinessCase
     let effects: [Label]
+    let uncertainty: Of<Propagation>?
+    let confounding: Of<ConfoundingSensitivity>?
+    let intangibles: [Intangible]?
+    let schedule: PilotSchedule?
+    let scorecard: Scorecard?
+    let readiness: Readiness?
     let benefits: Of<BenefitPlan>?
     let gate: Of<Gate>?
+    let seals: NotedSeals?
 
     /// The inputs of a part, from which the rest of it follows.
     struct Of<Part: Decodable>: Decodable {
@@ -69,6 +89,19 @@ struct VerifiedResult {
 
     struct Label: Decodable, Labelled {
       let label: String
+    }
+
+    var dossier: Dossier {
+      var dossier = Dossier(business_case)
+      dossier.benefits = benefits?.inputs
+      dossier.gate = gate?.inputs
+      dossier.propagation = uncertainty?.inputs
+      dossier.confounding = confounding?.inputs
+      dossier.intangibles = intangibles ?? []
+      dossier.schedule = schedule
+      dossier.scorecard = scorecard
+      dossier.readiness = readiness
+      return dossier
     }
   }
 
@@ -105,58 +138,4 @@ struct VerifiedResult {
     case .array, .object: value.kind
     }
   }
-}
-
-extension PilotResult {
-  static let version = "pilot-roi/result/1"
-
-  /// What of a result follows from its case alone.
-  struct Recomputed: Encodable {
-    let annualised: Case
-    let about: About
-
-    struct About: Encodable {
-      let result = PilotResult.version
-      let name: String
-      let currency: String
-      let perspective: Perspective
-      let design: String
-      let in_window: Case
-      let attribution: Credit
-      let at_band: Reading?
-      let at_range: Reading?
-      let prob_roi_exceeds: [String: Double?]
-      let checks: [Check]
-      /// The case's own effect in its place, and nothing in the places of others.
-      let effects: [Effect?]
-      let benefits: Benefits?
-      let gate: Decision?
-    }
-
-    init(
-      _ pilot: BusinessCase, _ labels: [some Labelled], _ benefits: BenefitPlan?, _ gate: Gate?
-    ) {
-      annualised = Case(pilot.annualised, label: pilot.label(of: .annualised))
-      let own = "\(pilot.delta.design)"
-      about = About(
-        name: pilot.name, currency: pilot.costs.currency.code, perspective: pilot.perspective,
-        design: own, in_window: Case(pilot.inWindow, label: pilot.label(of: .inWindow)),
-        attribution: Credit(pilot), at_band: pilot.bandReading.map(Reading.init),
-        at_range: pilot.rangeReading.map(Reading.init),
-        prob_roi_exceeds: PilotResult.confidences(pilot), checks: pilot.checks,
-        effects: labels.map { label in
-          label.label == own ? pilot.delta.effect.map { Effect(own, $0) } : nil
-        }, benefits: benefits.map(Benefits.init), gate: gate.map(Decision.init))
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      try annualised.encode(to: encoder)
-      try about.encode(to: encoder)
-    }
-  }
-}
-
-/// Something with the label of an effect.
-protocol Labelled {
-  var label: String { get }
 }

@@ -31,12 +31,14 @@ struct PlannedFairness {
   }
 
   /// Carries the audit out; paths are relative to the plan's folder.
-  func audit(in folder: String) throws(EvaluationError) -> FairnessAudit {
+  func audit(in folder: String, log: InputLog) throws(EvaluationError) -> FairnessAudit {
     let path = policy.hasPrefix("/") ? policy : folder + "/" + policy
-    let policy = try FairnessPolicy(
-      json: InputFile.bytes(path, of: "a policy"), source: policy)
+    let bytes = try InputFile.bytes(path, of: "a policy")
+    log.note(self.policy, bytes)
+    let policy = try FairnessPolicy(json: bytes, source: policy)
     var input = input
     input.folder = folder
+    input.log = log
     return try FairnessAudit(input.data(for: policy), policy: policy, on: date)
   }
 }

@@ -13,16 +13,29 @@ struct StarterData {
 
   /// The column that is 1 or true for people in the programme.
   func treatment() throws(EvaluationError) -> String {
-    try column(
-      "treatment", among: candidates { isBinary($0) }, needed: "true and false, or 0 and 1")
+    try column("treatment", among: binaryColumns, needed: "true and false, or 0 and 1")
   }
+
+  /// The columns that can say who is in the programme.
+  var binaryColumns: [String] { candidates { isBinary($0) } }
 
   /// A column of numbers, apart from some others.
   func number(_ role: String, apartFrom taken: [String?]) throws(EvaluationError) -> String {
+    try column(role, among: numberColumns(apartFrom: taken), needed: "numbers")
+  }
+
+  /// The columns of numbers, apart from some others.
+  func numberColumns(apartFrom taken: [String?]) -> [String] {
     let taken = Set(taken.compactMap { $0 })
-    return try column(
-      role, among: candidates { isNumber($0) && !taken.contains($0) && $0 != identifier },
-      needed: "numbers")
+    return candidates { isNumber($0) && !taken.contains($0) && $0 != identifier }
+  }
+
+  /// The other columns that could have a role, in words for the reason of the choice.
+  func alternatives(to name: String, among columns: [String]) -> String {
+    let others = columns.filter { $0 != name }
+    guard !others.isEmpty else { return "no other column can be" }
+    let shown = others.prefix(8).map { excerpt($0, limit: 30) }.joined(separator: ", ")
+    return "it could also be \(shown)\(others.count > 8 ? " and \(others.count - 8) more" : "")"
   }
 
   /// A column for a role: the one named, or the only candidate.

@@ -3,6 +3,8 @@ import ProgramEvaluation
 
 /// A plan to start from: what the data can tell is filled in, what only people can is left open.
 struct StarterPlan {
+  /// What stands above the design: whose money it is, in which currency, and what changed.
+  let head: [StarterChoice]
   /// The members of the design in order, with the reasons.
   let design: [StarterChoice]
   /// Everything else of the plan.
@@ -15,12 +17,36 @@ struct StarterPlan {
           name: "kind", value: .text(kind.rawValue),
           why: "\(study): it decides how much of the effect may be credited")
       ] + design
-    rest = Self.rest(study, outcome: outcome)
+    head = Self.head(outcome: outcome)
+    rest = Self.rest(study)
+  }
+
+  private static func head(outcome: String?) -> [StarterChoice] {
+    [
+      StarterChoice(
+        name: "name", value: .open("what the pilot is called"), why: "it heads every output"),
+      StarterChoice(
+        name: "perspective", value: .text(Perspective.employer.rawValue),
+        why: "whose money it is: employer, participant or public"),
+      StarterChoice(
+        name: "currency", value: .text("USD"),
+        why: "a guess: put the one currency of your books here"),
+      StarterChoice(
+        name: "kpi",
+        value: .object([
+          ("name", outcome.map { .text($0) } ?? .open("the indicator")),
+          ("unit", .open("what one of it is, such as hours a week per manager")),
+          ("direction", .open("higherIsBetter or lowerIsBetter")),
+        ]),
+        why:
+          "what is to change; the direction says which way is good, so that harm is never counted as gain"
+      ),
+    ]
   }
 
   // MARK: Money
 
-  private static func rest(_ study: StudyDesign, outcome: String?) -> [StarterChoice] {
+  private static func rest(_ study: StudyDesign) -> [StarterChoice] {
     [
       StarterChoice(
         name: "time",
@@ -31,7 +57,9 @@ struct StarterPlan {
           ("horizon", .open("how far the benefit is counted")),
           ("persistence", .open("what is assumed after the window")),
         ]),
-        why: "figures of the window and of a year stand side by side; the second are extrapolated"),
+        why:
+          "figures of the window and of a year stand side by side, the second extrapolated; 52 is a guess: people who work 48 weeks save 48 weeks of hours"
+      ),
       StarterChoice(
         name: "attribution", value: attribution(study),
         why:
@@ -76,27 +104,31 @@ struct StarterPlan {
 
   // MARK: Outputs
 
-  /// The plan as JSON, ending in a line break.
-  func json(outcome: String?) -> String {
-    let head: [(name: String, value: StarterValue)] = [
-      ("plan", .text(Plan.version)), ("name", .open("what the pilot is called")),
-      ("perspective", .text(Perspective.employer.rawValue)), ("currency", .text("USD")),
-      (
-        "kpi",
-        .object([
-          ("name", outcome.map { .text($0) } ?? .open("the indicator")),
-          ("unit", .open("what one of it is, such as hours a week per manager")),
-          ("direction", .open("higherIsBetter or lowerIsBetter")),
-        ])
-      ),
-      ("design", .object(design.map { ($0.name, $0.value) })),
+  /// The plan as JSON, ending in a line break; the reasons stand in its notes.
+  var json: String {
+    let top: [(name: String, value: StarterValue)] = [
+      ("plan", .text(Plan.version)), ("notes", .list(notes.map { .text($0) })),
     ]
-    return StarterValue.object(head + rest.map { ($0.name, $0.value) }).json() + "\n"
+    let members =
+      top + head.map { ($0.name, $0.value) }
+      + [("design", .object(design.map { ($0.name, $0.value) }))] + rest.map { ($0.name, $0.value) }
+    return StarterValue.object(members).json() + "\n"
   }
 
-  /// Each choice with its reason, for the screen.
+  /// What a reader of the plan must know: what is open, each choice, and what may be added.
+  private var notes: [String] {
+    let open = (head + design + rest).map(\.value.openCount).reduce(0, +)
+    return [
+      "\(open) places begin with \"\(PlanObject.openMark)\": only people can say what stands there. pilot-roi run names each that is left."
+    ] + reasons
+  }
+
+  /// Each choice with its reason, by its place in the plan.
   var reasons: [String] {
-    (design.map { ("design.\($0.name)", $0) } + rest.map { ($0.name, $0) }).map { path, choice in
+    let placed =
+      head.map { ($0.name, $0) } + design.map { ("design.\($0.name)", $0) }
+      + rest.map { ($0.name, $0) }
+    return placed.map { path, choice in
       "\(path)\(choice.value.preview.map { " = \($0)" } ?? ""): \(choice.why)"
     }
   }

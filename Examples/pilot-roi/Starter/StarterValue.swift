@@ -29,6 +29,16 @@ indirect enum StarterValue {
     }
   }
 
+  /// How many places in it are open.
+  var openCount: Int {
+    switch self {
+    case .text(let text): text.hasPrefix(PlanObject.openMark) ? 1 : 0
+    case .number, .texts: 0
+    case .list(let values): values.map(\.openCount).reduce(0, +)
+    case .object(let members): members.map(\.value.openCount).reduce(0, +)
+    }
+  }
+
   /// The value in a few words, when it is no object.
   var preview: String? {
     switch self {
