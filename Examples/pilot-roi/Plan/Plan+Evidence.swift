@@ -142,7 +142,9 @@ extension Plan {
   private static func manifest(_ object: PlanObject) -> DataManifest? {
     let source = object.words("source")
     let extracted = object.time("extracted")
-    let digest = object.text("sha256")
+    let digest = object.make("sha256", needed: "64 hexadecimal digits in lower case") {
+      text throws(EvaluationError) in try SHA256.Digest(text)
+    }
     let rows = object.integer("rows")
     let version = object.words("contentVersion")
     guard let source, let extracted, let digest, let rows, let version else { return nil }
