@@ -42,6 +42,7 @@ struct WorkbookBuilder {
     addUncertainty()
     addCalc()
     addSensitivity()
+    addDiscounting()
     addOverlap()
     addEvidence()
     addGate()
