@@ -20,15 +20,15 @@ struct JointDistribution {
   /// Chooses points until two numbers of them agree to 1e-9 in probability; nil where they never do, or no
   /// input has smooth tails.
   ///
-  /// First Gauss points of each input and of their product; then, where one or two inputs are integrated, many
-  /// plain ones, which suit wide and one-sided beliefs; else more Gauss points.
+  /// First Gauss points of each input and of their product; then, where one input is integrated, many plain
+  /// ones, which suit wide and one-sided beliefs; else more Gauss points.
   init?(factors: [InputDistribution], constant: Double, cost: InputDistribution) {
     guard let place = factors.firstIndex(where: \.hasSmoothTails) else { return nil }
     let others = factors.indices.filter { $0 != place }.map { factors[$0] }
     let inner = factors[place]
     let count = (others + [cost]).filter { !$0.isFixed }.count
     let more: (few: Int, many: Int, isGauss: Bool) =
-      count == 1 ? (560, 800, false) : count == 2 ? (84, 120, false) : (40, 56, true)
+      count == 1 ? (560, 800, false) : (40, 56, true)
     for level in [(few: 20, many: 28, isGauss: true), more] {
       func made(_ points: Int) -> JointDistribution {
         JointDistribution(

@@ -60,7 +60,8 @@ import Testing
           "\(name), \(value)")
       }
     }
-    #expect(simulated == [])
+    // Wide beliefs about two inputs at once are left to the draws, which say so.
+    #expect(simulated == ["peak at an end", "wide lognormal worth"])
   }
 
   @Test func drawsAreNumpys() throws {
