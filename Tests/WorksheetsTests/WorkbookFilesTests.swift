@@ -90,7 +90,39 @@ import Worksheets
       File(
         name: "edited-declared-observed", bytes: try declared.editing(["observed": 9]).bytes(),
         expected: try Workbook(Cases.make(.init(delta: Cases.declared(10, 9))))))
-    return files
+    return try files + editedDossiers()
+  }
+
+  /// Edits of what stands beside the case: years, levers, the gate.
+  private func editedDossiers() throws -> [File] {
+    let full = try Dossiers.full()
+    var years = full
+    years.cashFlow = try Dossiers.projection(full.businessCase)
+    var (shorter, levers, missed) = (years, full, full)
+    shorter.cashFlow = try Dossiers.projection(
+      full.businessCase, rate: 0.07, lag: 26, dropOff: 0.5)
+    let plan = try #require(full.benefits)
+    levers.benefits = try BenefitPlan(
+      levers: plan.levers,
+      overlaps: [
+        LeverOverlap(countedIn: "time", removedFrom: "quality", share: 0.9, rationale: "more"),
+        plan.overlaps[1],
+      ], costs: plan.costs)
+    missed.gate = try Dossiers.gate(full.businessCase) { $0.openCriticalIncidents = 1 }
+    let edits: [(name: String, issued: Dossier, inputs: [String: ExactDecimal], edited: Dossier)] =
+      [
+        (
+          "years", years, ["discount_rate": 0.07, "benefit_lag_weeks": 26, "drop_off": 0.5], shorter
+        ),
+        ("levers", full, ["overlap_1_share": 0.9], levers),
+        ("gate", full, ["open_incidents": 1], missed),
+      ]
+    return try edits.map { edit in
+      File(
+        name: "edited-dossier-\(edit.name)",
+        bytes: try Workbook(edit.issued).editing(edit.inputs).bytes(),
+        expected: try Workbook(edit.edited))
+    }
   }
 
   @Test(.enabled(if: folder != nil)) func `workbooks are written with the figures to be found`()
@@ -99,6 +131,7 @@ import Worksheets
     let folder = URL(fileURLWithPath: try #require(Self.folder))
     for file in try issued() + edited() {
       try Data(file.bytes).write(to: folder.appendingPathComponent("\(file.name).xlsx"))
+      let layout = file.name.hasPrefix("edited") ? try Workbook(reading: file.bytes) : nil
       var rows = ["sheet,row,column,key,kind,value"]
       for (place, cell) in file.expected.sheets.flatMap(\.cells) {
         guard case .formula(_, let value) = cell.contents, place.sheet != "Ledger" else { continue }
@@ -107,8 +140,11 @@ import Worksheets
         if case .text = value { continue }
         let key = file.expected.sheets.first { $0.name == place.sheet }?[place.row, 1].contents
         guard case .text(let name) = key else { continue }
+        // A tornado stays in the order of its issue.
+        let row = layout?.sheets.first { $0.name == place.sheet }?[place.row, 1].contents
+        if let row, row != key { continue }
         // Found by search, these stay as issued after an edit, and their check says so.
-        let isSearched = ["edited-counts", "edited-proportions"].contains {
+        let isSearched = ["edited-counts", "edited-proportions", "edited-dossier"].contains {
           file.name.hasPrefix($0)
         }
         if isSearched, name.contains("confidence_") { continue }
