@@ -74,7 +74,7 @@ enum PageStyle {
     .brief ul,.brief p{margin:1.5mm 0}.brief .figures{grid-template-columns:repeat(3,minmax(0,1fr));gap:2mm;\
     margin:1.5mm 0}.brief .figures div{padding:1.5mm 2mm}.brief .figures dd{font-size:11.5pt}\
     .brief .figures dt,.brief .figures small{font-size:8pt}.brief .gallery{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:3mm;margin:2mm 0}\
-    .brief figure{margin:0;padding:1mm}.brief svg{max-height:92mm}}
+    .brief figure{margin:0;padding:1mm}.brief svg{max-height:74mm}}
 
     """
 }
