@@ -44,6 +44,11 @@ extension WorkbookBuilder {
     }
   }
 
+  /// A figure as the case posts money.
+  func posted(_ cell: CellFormula) -> CellFormula {
+    posted(cell, (places: minorDigits, mode: businessCase.rounding))
+  }
+
   /// `ROUND(x,2)`; half to even where the case rounds so, which spreadsheets have no function for.
   private func posted(
     _ cell: CellFormula, _ rounding: (places: Int, mode: Rounding)?

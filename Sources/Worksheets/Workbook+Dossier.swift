@@ -22,11 +22,16 @@ extension Workbook {
   /// say so. Parts of the dossier that are nil have no sheet. Checks holds each figure against the one that the
   /// library issued.
   ///
-  /// - Throws: `overflow` when an amount has more than the 15 digits that a spreadsheet keeps, or the dossier
-  ///   more than 100,000 lines; `undefined` when a figure worked out in cells strays from the library's, as
+  /// - Throws: `invalidArgument` for a projection of another case; `overflow` when an amount has more than the
+  ///   15 digits that a spreadsheet keeps, or the dossier more than 100,000 lines; `undefined` when a figure worked out in cells strays from the library's, as
   ///   with degrees of freedom beyond any study.
   /// - Complexity: O(lines).
   public init(_ dossier: Dossier) throws(EvaluationError) {
+    if let other = dossier.cashFlow?.businessCase, other != dossier.businessCase {
+      throw .invalidArgument(
+        name: "the projection of a dossier", needed: "that of the dossier's own case",
+        found: "one of \"\(excerpt(other.name))\" with other inputs")
+    }
     let worksheet = Worksheet(dossier.businessCase)
     guard worksheet.lines.count <= Self.lineLimit else {
       throw .overflow(

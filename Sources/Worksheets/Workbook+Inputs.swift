@@ -36,6 +36,7 @@ extension WorkbookBuilder {
     for extra in constants where places[extra.key] == nil { addInput(extra) }
     addInputs("Sensitivity: how the sheet is laid out", sensitivityInputs)
     addInputs("Levers and overlaps", overlapInputs)
+    addInputs("Years to come", discountingInputs)
     addInputs("Joint uncertainty", propagationInputs)
     addInputs("Evidence", evidenceInputs)
     addInputs("Gate", gateInputs)

@@ -109,6 +109,7 @@ extension WorkbookBuilder {
 
   /// What the other parts of the dossier come to.
   private mutating func addFurther() {
+    addYears()
     if let joint = dossier.propagation {
       addTitle("Every input uncertain at once")
       addFigure(
@@ -132,6 +133,26 @@ extension WorkbookBuilder {
     addFigure(
       "plan_bound", "ROI of all levers, lower bound", of: "overlap_bound_roi", "ratio",
       "net / cost, undiscounted; levers of unknown dependence err together")
+  }
+
+  private mutating func addYears() {
+    guard let projection = dossier.cashFlow else { return }
+    let terms = projection.terms
+    addTitle("Over \(terms.years) year\(terms.years == 1 ? "" : "s")")
+    let basis = "at \(excerpt(terms.rate.description, limit: 120)), \(terms.timing)"
+    addFigure(
+      "npv_bound", "Net present value, lower bound", of: "bound_npv", code,
+      "\(projection.headline?.label ?? ""); \(basis)", .money)
+    addFigure("npv", "Net present value, point", of: "point_npv", code, basis, .money)
+    addFigure(
+      "roi_present", "ROI, point, present value", of: "point_roi_present", "ratio",
+      "net / cost, present value, \(basis)")
+    addFigure(
+      "payback", "Payback, point", of: "point_payback", "years",
+      "undiscounted; \(projection.point.payback)", .ratio)
+    addFigure(
+      "irr", "Internal rate of return, point", of: "point_irr", "a year",
+      "of the posted net flows", .share)
   }
 
   private mutating func addCredit() {

@@ -101,6 +101,10 @@ enum Dossiers {
       $0.roi = .init(businessCase, hurdle: 0)
       $0.openCriticalIncidents = 2
     }
+    var yearly = Dossier(businessCase)
+    yearly.cashFlow = try projection(businessCase)
+    var mid = Dossier(try dated())
+    mid.cashFlow = try projection(mid.businessCase, timing: .midYear, lag: 30)
     var joint = Dossier(businessCase)
     joint.propagation = try Propagation(
       businessCase,
@@ -116,7 +120,8 @@ enum Dossiers {
     var drawn = Dossier(try Cases.make(.init(delta: Cases.declared())))
     drawn.propagation = try Propagation(drawn.businessCase, seed: 1)
     return try [
-      ("joint uncertainty", joint), ("evidence", recorded), ("nothing uncertain", drawn),
+      ("years", yearly), ("dated costs, mid-year", mid), ("joint uncertainty", joint),
+      ("evidence", recorded), ("nothing uncertain", drawn),
       ("levers alone", levers), ("a gate that is given the case's bound", own),
       ("everything", full()),
       ("no verdict", full { $0.fairness = [] }),
@@ -163,5 +168,45 @@ extension Dossiers {
       name: plain.name, perspective: plain.perspective, indicator: plain.indicator,
       delta: plain.delta, time: plain.time, attribution: plain.attribution,
       unitValue: plain.unitValue, costs: plain.costs, hurdles: plain.hurdles, evidence: record)
+  }
+}
+
+// MARK: - Years
+
+extension Dossiers {
+  static func projection(
+    _ businessCase: BusinessCase, years: Int = 3, rate: ExactDecimal = 0.1,
+    timing: FlowTiming = .endOfYear, lag: ExactDecimal = 0, dropOff: ExactDecimal = 0.25
+  ) throws -> CashFlowProjection {
+    try CashFlowProjection(
+      businessCase,
+      terms: .init(
+        years: years,
+        rate: DiscountRate<Nominal>(rate, date: RecordDate("2026-01-02"), source: "=Treasury"),
+        benefitStartLagWeeks: lag, dropOff: dropOff, timing: timing,
+        start: RecordDate("2026-01-01")))
+  }
+
+  /// A case whose costs fall due in years, by date, and in instalments; money rounds half to even.
+  static func dated(_ rounding: Rounding = .halfToEven) throws -> BusinessCase {
+    let plain = try Cases.make(.init(delta: Cases.counts()))
+    func cost(_ name: String, _ amount: String, _ timing: CostTiming?) throws -> Cost {
+      try Cost(
+        name, category: .analytics, amount: Money(amount, .usd), source: "books", timing: timing,
+        isMaintenance: timing?.recurs ?? false)
+    }
+    return try BusinessCase(
+      name: plain.name, perspective: plain.perspective, indicator: plain.indicator,
+      delta: plain.delta, time: plain.time, attribution: plain.attribution,
+      unitValue: plain.unitValue,
+      costs: CostLedger(
+        [
+          cost("build", "20000.05", nil), cost("upkeep", "3000", .years(first: 1, last: 3)),
+          cost("audit", "1000", .once(on: RecordDate("2027-06-30"))),
+          cost(
+            "licence", "100.01",
+            .recurring(
+              every: .quarter, first: RecordDate("2026-02-01"), last: RecordDate("2028-12-31"))),
+        ], in: .usd), hurdles: [0], rounding: rounding)
   }
 }

@@ -9,10 +9,29 @@ struct WorkbookEdit {
   let name: String
   /// The new values by the keys of Inputs.
   let inputs: [String: ExactDecimal]
-  /// The case as issued.
-  let base: Cases.Parts
-  /// The case with the same change.
-  let changed: Cases.Parts
+  /// The dossier as issued.
+  let base: () throws -> Dossier
+  /// The dossier with the same change.
+  let changed: () throws -> Dossier
+
+  init(
+    name: String, inputs: [String: ExactDecimal], base: @escaping () throws -> Dossier,
+    changed: @escaping () throws -> Dossier
+  ) {
+    self.name = name
+    self.inputs = inputs
+    self.base = base
+    self.changed = changed
+  }
+
+  private init(
+    _ name: String, _ inputs: [String: ExactDecimal], from base: Cases.Parts,
+    to changed: Cases.Parts
+  ) {
+    self.init(
+      name: name, inputs: inputs, base: { Dossier(try Cases.make(base)) },
+      changed: { Dossier(try Cases.make(changed)) })
+  }
 
   /// A figure that a spreadsheet program must find in a cell of the edited workbook.
   struct Figure {
@@ -23,13 +42,13 @@ struct WorkbookEdit {
   }
 
   /// The edited workbook with the old figures beside its formulas.
-  func edited() throws -> Workbook { try Workbook(Cases.make(base)).editing(inputs) }
+  func edited() throws -> Workbook { try Workbook(base()).editing(inputs) }
 
   /// The cells of the issued workbook with the figures of the changed case, matched by sheet, key and
   /// column; what only one of the two has is left out.
   func figures() throws -> [Figure] {
-    let issued = try Workbook(Cases.make(base))
-    let expected = try Workbook(Cases.make(changed))
+    let issued = try Workbook(base())
+    let expected = try Workbook(changed())
     return try Self.figures(of: issued, edit: name) { place, key in
       let sheet = try expected.sheet(place.sheet)
       guard let row = sheet.rows.firstIndex(where: { $0.first?.contents == .text(key) }),
@@ -44,7 +63,7 @@ struct WorkbookEdit {
     of workbook: Workbook, edit: String?, value: (CellReference, String) throws -> CellValue?
   ) throws -> [Figure] {
     // Found by search, these stay as issued after an edit, and their check says so.
-    let isSearched = edit.map { $0.hasPrefix("counts") || $0.hasPrefix("proportions") } ?? false
+    let isSearched = ["counts", "proportions", "dossier"].contains { edit?.hasPrefix($0) ?? false }
     var figures: [Figure] = []
     for (place, cell) in workbook.sheets.flatMap(\.cells) where place.sheet != "Ledger" {
       guard case .formula = cell.contents,
@@ -166,16 +185,48 @@ struct WorkbookEdit {
         var changed = parts
         edit.change(&changed)
         edits.append(
-          .init(name: "\(kind)-\(edit.name)", inputs: edit.inputs, base: parts, changed: changed))
+          WorkbookEdit("\(kind)-\(edit.name)", edit.inputs, from: parts, to: changed))
       }
       for (number, item) in data.enumerated() {
         var changed = parts
         changed.delta = item.delta
         edits.append(
-          .init(name: "\(kind)-data-\(number)", inputs: item.inputs, base: parts, changed: changed))
+          WorkbookEdit("\(kind)-data-\(number)", item.inputs, from: parts, to: changed))
       }
     }
-    return edits + (try reference().map(\.edit))
+    return try edits + reference().map(\.edit) + dossiers()
+  }
+
+  /// Edits of what stands beside the case: years, levers, the gate.
+  private static func dossiers() throws -> [WorkbookEdit] {
+    let full = try Dossiers.full()
+    var years = full
+    years.cashFlow = try Dossiers.projection(full.businessCase)
+    var (shorter, levers, missed) = (years, full, full)
+    shorter.cashFlow = try Dossiers.projection(
+      full.businessCase, rate: 0.07, lag: 26, dropOff: 0.5)
+    if let plan = full.benefits {
+      levers.benefits = try BenefitPlan(
+        levers: plan.levers,
+        overlaps: [
+          LeverOverlap(countedIn: "time", removedFrom: "quality", share: 0.9, rationale: "more"),
+          plan.overlaps[1],
+        ], costs: plan.costs)
+    }
+    missed.gate = try Dossiers.gate(full.businessCase) { $0.openCriticalIncidents = 1 }
+    let edits: [(name: String, issued: Dossier, inputs: [String: ExactDecimal], changed: Dossier)] =
+      [
+        (
+          "years", years, ["discount_rate": 0.07, "benefit_lag_weeks": 26, "drop_off": 0.5], shorter
+        ),
+        ("levers", full, ["overlap_1_share": 0.9], levers),
+        ("gate", full, ["open_incidents": 1], missed),
+      ]
+    return edits.map { edit in
+      WorkbookEdit(
+        name: "dossier-\(edit.name)", inputs: edit.inputs, base: { edit.issued },
+        changed: { edit.changed })
+    }
   }
 
   // MARK: Reference case
@@ -208,8 +259,7 @@ struct WorkbookEdit {
       }
       return (
         WorkbookEdit(
-          name: "reference-\(number)", inputs: inputs, base: try parts([:]),
-          changed: try parts(pair.0)), pair.1
+          "reference-\(number)", inputs, from: try parts([:]), to: try parts(pair.0)), pair.1
       )
     }
   }

@@ -61,7 +61,7 @@ import Worksheets
   /// files are written, else some of each kind.
   @Test func `an edited workbook comes to the edited case`() throws {
     for (number, edit) in try WorkbookEdit.all().enumerated()
-    where Self.folder != nil || number % 13 == 4 {
+    where Self.folder != nil || number % 13 == 4 || edit.name.hasPrefix("dossier") {
       let read = try Workbook(reading: edit.edited().bytes())
       #expect(!read.differences().isEmpty, "\(edit.name): the old figures are found")
       let recalculated = read.recalculated()

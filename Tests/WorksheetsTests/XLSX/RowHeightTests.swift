@@ -44,11 +44,11 @@ import Worksheets
     #expect(try heights(lines, "Inputs").max() == 10 * 12.75)
   }
 
-  /// A column of 18 characters is 119 pixels of text, 89 points: at 10 points fifteen digits of 5.56 points.
+  /// A column of 18 characters is 110 pixels of text, 82 points: at 10 points fourteen digits of 5.56 points.
   @Test func `text is measured as Arial sets it`() throws {
     for (text, count) in [
-      (String(repeating: "0", count: 15), 1), (String(repeating: "0", count: 17), 2),
-      (String(repeating: "i", count: 36), 1), (String(repeating: "W", count: 10), 2),
+      (String(repeating: "0", count: 14), 1), (String(repeating: "0", count: 16), 2),
+      (String(repeating: "i", count: 34), 1), (String(repeating: "W", count: 10), 2),
       ("漢字漢字漢字漢字漢字", 2),
     ] {
       let inputs = try heights(workbook(source: text), "Inputs")

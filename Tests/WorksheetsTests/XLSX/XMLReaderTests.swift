@@ -20,14 +20,15 @@ import Worksheets
       let base = Cases.Parts(name: text + " a", delta: Cases.declared())
       let workbook = try Workbook(Cases.make(base))
       let read = try Workbook(reading: workbook.bytes())
-      #expect(read.sheets[0][1, 1].contents == .text(held + " a"), "\(text.debugDescription)")
+      #expect(
+        try read.sheet("Inputs")[1, 1].contents == .text(held + " a"), "\(text.debugDescription)")
     }
   }
 
   @Test func `a text longer than a cell is cut and says so`() throws {
     let long = String(repeating: "é👩", count: 40_000)
     let workbook = try Workbook(Cases.make(.init(name: long, delta: Cases.declared())))
-    guard case .text(let held) = workbook.sheets[0][1, 1].contents else {
+    guard case .text(let held) = try workbook.sheet("Inputs")[1, 1].contents else {
       Issue.record("no title")
       return
     }
