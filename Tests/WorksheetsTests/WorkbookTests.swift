@@ -142,6 +142,8 @@ import Worksheets
       ("interval_lower_delta", -15.781687166960905), ("interval_upper_delta", 11.578615184572257),
       ("headline_lower_roi", -15.179273033487784), ("confidence_1", 0.4066080224716144),
       ("break_even_attribution", 0.125), ("master_check", 1),
+      // R: pbinom(2, 12, 0.2).
+      ("exact_p_value", 0.558345748480),
     ]
     for (key, value) in expected {
       #expect(agrees(workbook.figure(key)?.value ?? .nan, value, relative: 1e-12), "\(key)")

@@ -93,6 +93,22 @@ import Worksheets
     #expect(Int(count.1) == xml.matches(of: #/<dataValidation /#).count)
   }
 
+  @Test func `the register names owner, date, reasons and what an input admits`() throws {
+    let workbook = try Workbook(Dossiers.dated())
+    let inputs = try workbook.sheet("Inputs")
+    func cells(_ key: String) throws -> [String?] {
+      let row = try #require(inputs.cells.first { $0.cell.text == key }).place.row
+      return (6...10).map { inputs[row, $0].text }
+    }
+    let share = try cells("attribution")
+    #expect(share[0]?.hasPrefix("judgement; the design carries") == true)
+    #expect(Array(share[1...3]) == ["the owner", "2026-03-30", "0 to 1"])
+    #expect(share[4]?.hasPrefix("as seen") == true)
+    #expect(try cells("cost_2")[4] == "analytics, maintenance, in each of years 1 to 3")
+    #expect(try cells("cost_3")[4] == "analytics, once on 2027-06-30")
+    #expect(try cells("cost_1") == ["books", nil, nil, "0 or more", "analytics"])
+  }
+
   @Test func `inputs alone can be changed in a protected copy`() throws {
     let workbook = try Workbook(Cases.make(.init(delta: Cases.declared())))
     let styles = try workbook.part("xl/styles.xml")
