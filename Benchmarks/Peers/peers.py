@@ -527,11 +527,40 @@ SPECIAL = {
     "noncentral t": lambda sp, u, v: sp.nctdtr(38, 2.2, 8 * u - 1),
 }
 
+# Money
+
+
+def propagation(_):
+    import numpy as np
+
+    levels = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975, 0.99]
+
+    def draw(_):
+        count = 100_000
+        streams = [np.random.Generator(np.random.Philox(key=[11, j])) for j in range(4)]
+        delta = streams[0].normal(2, 0.9, count)
+        share = 0.2 + 0.2 * streams[1].beta(3, 3, count)
+        worth = streams[2].lognormal(11.66, 0.18, count)
+        cost = streams[3].triangular(27_000, 30_000, 42_000, count)
+        net = delta * share * worth - cost
+        roi = net / cost
+        losses = np.maximum(0, -net).mean(), np.maximum(0, net).mean()
+        return np.quantile(net, levels), np.quantile(roi, levels), (roi > 0).mean(), losses
+
+    def figures(results):
+        net, roi, above, _ = results["draw"]
+        shown = [2, 3, 5, 7]
+        return [*net[shown], *roi[shown], above]
+
+    return f"numpy {np.__version__}, the draws alone", [("draw", draw)], figures
+
+
 CASES = {f"special-{name}": special(function) for name, function in SPECIAL.items()} | {
     "bootstrap-matrix": bootstrap_matrix,
     "bootstrap-streams": bootstrap_streams,
     "bootstrap-scipy": bootstrap_scipy,
     "permutation": permutation,
+    "propagation": propagation,
     "mde": detectable_effects,
     "power-curve": power_curve,
     "pandas-csv": pandas_csv,

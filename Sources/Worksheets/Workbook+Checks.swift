@@ -40,7 +40,7 @@ extension WorkbookBuilder {
       addCheck(
         figure.key + "_issued", figure.label, figure: cell(figure.key),
         issued: figure.value.map { .number($0) } ?? .text("undefined"),
-        style: figure.isMoney ? .money : .figure,
+        style: figure.style,
         tolerance: figure.isMoney ? "money_tolerance" : "figure_tolerance")
     }
     for (key, item, against) in checked {

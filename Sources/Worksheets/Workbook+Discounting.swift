@@ -200,7 +200,7 @@ extension WorkbookBuilder {
       addResult(
         "\(key)_irr", "Internal rate of return",
         .function(.internalRate, [range(8, from: first), cell("\(key)_rate_guess")]),
-        "IRR of the posted net flows, the only one", value, .figure)
+        "IRR of the posted net flows, the only one", value, .share)
     } else {
       add(
         .discounting,
@@ -232,6 +232,7 @@ extension WorkbookBuilder {
     cells += Array(repeating: .empty, count: SheetLayout.discounting.heads.count - 4)
     add(.discounting, cells + [.text(words)])
     guard !key.hasSuffix("_function") else { return }
-    hold(key, item, value, isMoney: style == .money)
+    // A rate keeps a format of its own, for programs show a bare IRR as a percentage.
+    hold(key, item, value, isMoney: style == .money, style: style == .share ? .share : nil)
   }
 }

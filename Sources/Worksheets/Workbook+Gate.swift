@@ -102,14 +102,15 @@ extension WorkbookBuilder {
     let (limit, count, total) = (here(.gate, 3, row), here(.gate, 4, row), here(.gate, 5, row))
     let key = "trigger_\(number)"
     let reading = trigger.readings[place]
-    let fires = flag(limit * total, .below, count)
+    let isShare = trigger.measure == .share
+    let fires = flag(isShare ? limit * total : limit, .below, count)
     addFinding(
       "\(key)_\(place + 1)", "Trigger in \(reading.span): \(trigger.name)",
       limit: cell("\(key)_limit"), observed: cell("\(key)_count_\(place + 1)"),
       of: cell("\(key)_total_\(place + 1)"),
       share: reading.total > 0 ? count / total : nil,
       holds: 1 - here(.gate, 8, row), stops: fires, needsWork: 0,
-      "fires when limit x of < observed; then: \(trigger.action)")
+      "fires when limit \(isShare ? "x of " : "")< observed; then: \(trigger.action)")
     hold(
       "\(key)_\(place + 1).H", "Trigger \(number) in \(reading.span)",
       trigger.outcome(of: reading) == .fired ? 1 : 0)

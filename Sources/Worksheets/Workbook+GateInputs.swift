@@ -21,10 +21,12 @@ extension WorkbookBuilder {
     }
     for (number, trigger) in (gate.inputs.triggers ?? []).enumerated() {
       let key = "trigger_\(number + 1)"
+      let isShare = trigger.measure == .share
       lines.append(
         line(
-          "\(key)_limit", "Limit: \(trigger.name)", ExactRatio(trigger.limit), "share",
-          "plan; action: \(trigger.action)", .share))
+          "\(key)_limit", "Limit: \(trigger.name)", ExactRatio(trigger.limit),
+          isShare ? "share" : "events", "plan; action: \(trigger.action)",
+          isShare ? .share : .count))
       for (place, reading) in trigger.readings.enumerated() {
         let words = "\(trigger.name), \(reading.span)"
         lines += [

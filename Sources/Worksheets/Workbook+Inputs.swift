@@ -8,7 +8,7 @@ struct InputLine {
   let value: ExactRatio?
   var isMoney = false
   let unit: String
-  let source: String
+  var source: String
   var owner = ""
   var date = ""
   let rule: InputRule
@@ -67,23 +67,41 @@ extension WorkbookBuilder {
 
   // MARK: Register
 
-  /// What the case knows of an input's source, owner and date.
+  /// What the case knows of an input's source, owner, date and reasons.
   private func register(_ line: WorksheetLine, source: String) -> InputLine {
-    let isShare = ["attribution", "attribution_low", "attribution_high"].contains(line.key)
-    let attribution = businessCase.attribution
-    return InputLine(
+    var input = InputLine(
       key: line.key, item: line.label, value: line.value, isMoney: line.kind == .money,
-      unit: line.unit,
-      source: isShare ? "judgement; the design carries \(businessCase.band)" : source,
-      owner: isShare ? attribution.author : "",
-      date: isShare ? attribution.date.description : "", rule: rule(of: line),
-      rationale: isShare ? rationale : "")
+      unit: line.unit, source: source, rule: rule(of: line))
+    if ["attribution", "attribution_low", "attribution_high"].contains(line.key) {
+      let attribution = businessCase.attribution
+      input.source = "judgement; the design carries \(businessCase.band)"
+      input.owner = attribution.author
+      input.date = attribution.date.description
+      input.rationale = rationale
+    } else if line.key.hasPrefix("baseline"), let baseline = businessCase.baseline {
+      input.source = baseline.source
+      input.date = baseline.window.to.description
+      input.rationale = "\(baseline.sampleSize) observed over \(baseline.window)"
+    } else if let cost = cost(of: line.key) {
+      input.rationale =
+        cost.category.rawValue + (cost.isMaintenance ? ", maintenance" : "")
+        + (cost.timing.map { ", \($0)" } ?? "")
+    }
+    return input
+  }
+
+  /// The cost of a key such as `cost_2`.
+  private func cost(of key: String) -> Cost? {
+    guard key.hasPrefix("cost_"), let number = Int(key.dropFirst(5)),
+      businessCase.costs.costs.indices.contains(number - 1)
+    else { return nil }
+    return businessCase.costs.costs[number - 1]
   }
 
   private var rationale: String {
     let attribution = businessCase.attribution
     return attribution.rationale
-      + (attribution.override.map { " Outside the band by override of \($0)." } ?? "")
+      + (attribution.override.map { "; outside the band by override of \($0)" } ?? "")
   }
 
   private func rule(of line: WorksheetLine) -> InputRule {

@@ -279,7 +279,7 @@ extension WorkbookBuilder {
           live(here(.sensitivity, 4, row) - cost, .unroundedMoney),
           live(measure(improvement, share, unit, cost), measureStyle),
           bound.map { live(measure($0, share, unit, cost), measureStyle) } ?? .empty,
-          live(cost / (share * unit)), .empty, .empty,
+          live(cost / (share * unit), .ratio), .empty, .empty,
           .text("the share before and the step, at most 1; \(measureName) at that share"),
         ])
     }

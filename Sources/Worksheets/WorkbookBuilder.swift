@@ -9,6 +9,16 @@ struct IssuedFigure {
   let value: ExactRatio?
   /// Whether it is posted money, which agrees to the minor unit.
   let isMoney: Bool
+  /// How the figures look.
+  let style: CellStyle
+
+  init(key: String, label: String, value: ExactRatio?, isMoney: Bool, style: CellStyle? = nil) {
+    self.key = key
+    self.label = label
+    self.value = value
+    self.isMoney = isMoney
+    self.style = style ?? (isMoney ? .money : .figure)
+  }
 }
 
 /// Places the lines of one dossier on the sheets of a workbook.
@@ -120,7 +130,11 @@ struct WorkbookBuilder {
   }
 
   /// Holds a figure against the one that the library issued.
-  mutating func hold(_ key: String, _ label: String, _ value: ExactRatio?, isMoney: Bool = false) {
-    issued.append(IssuedFigure(key: key, label: label, value: value, isMoney: isMoney))
+  mutating func hold(
+    _ key: String, _ label: String, _ value: ExactRatio?, isMoney: Bool = false,
+    style: CellStyle? = nil
+  ) {
+    issued.append(
+      IssuedFigure(key: key, label: label, value: value, isMoney: isMoney, style: style))
   }
 }

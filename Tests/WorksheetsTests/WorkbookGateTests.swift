@@ -100,6 +100,20 @@ import Worksheets
     #expect(edited.figure("gate_verdict") == -1)
   }
 
+  @Test func `a limit that is a number is compared with the number`() throws {
+    let workbook = try Self.issued {
+      $0.triggers = [
+        try RollbackTrigger(
+          "escalations", countAbove: 2, action: "pause",
+          readings: [.init("week 1", count: 2, of: 100), .init("week 2", count: 0, of: 0)])
+      ]
+    }.workbook
+    #expect((1...2).map { workbook.figure("trigger_1_\($0).H") } == [0, 0])
+    let edited = try workbook.editing(["trigger_1_count_1": 3]).recalculated()
+    #expect((1...2).map { edited.figure("trigger_1_\($0).H") } == [1, 0])
+    #expect(edited.figure("gate_verdict") == -1)
+  }
+
   @Test func `a missing input leaves no verdict and says what is missing`() throws {
     let (gate, workbook) = try Self.issued {
       $0.fairness = []

@@ -17,7 +17,7 @@ import Worksheets
       let businessCase = dossier.businessCase
       #expect(workbook.masterCheck, "\(name)")
       #expect(workbook.differences() == [], "\(name)")
-      if number % 6 == 0 || number > 36 {
+      if number % 12 == 0 || number > 34 {
         let read = try Workbook(reading: workbook.bytes())
         #expect(read.sheets.map(\.rows.count) == workbook.sheets.map(\.rows.count), "\(name)")
         #expect(read.differences() == [], "\(name)")
@@ -39,7 +39,7 @@ import Worksheets
 
   @Test func `random cases agree to the cent`() throws {
     var generator = Generator(seed: 22)
-    for number in 0..<25 {
+    for number in 0..<12 {
       let businessCase = try Cases.random(&generator)
       let workbook = try Workbook(businessCase)
       #expect(workbook.masterCheck, "case \(number)")
@@ -142,6 +142,8 @@ import Worksheets
       ("interval_lower_delta", -15.781687166960905), ("interval_upper_delta", 11.578615184572257),
       ("headline_lower_roi", -15.179273033487784), ("confidence_1", 0.4066080224716144),
       ("break_even_attribution", 0.125), ("master_check", 1),
+      // R: pbinom(2, 12, 0.2).
+      ("exact_p_value", 0.558345748480),
     ]
     for (key, value) in expected {
       #expect(agrees(workbook.figure(key)?.value ?? .nan, value, relative: 1e-12), "\(key)")

@@ -74,6 +74,7 @@ let allCases: [(name: String, build: @Sendable (URL) throws -> Case)] =
     ("bootstrap", { try bootstrapCase($0, workers: nil) }),
     ("bootstrap tasks", { try bootstrapCase($0, workers: 2) }),
     ("permutation", permutationCase),
+    ("propagation", propagationCase),
   ]
   + SpecialFunctionCase.all.map { function in
     ("special \(function.name)", { try function.build($0) })

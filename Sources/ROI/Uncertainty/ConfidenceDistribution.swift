@@ -7,7 +7,7 @@ import Statistics
 /// Below the median it has the estimate's own lower limits, above it the upper ones, so that its
 /// central intervals are those of the estimate. (Between the two limits of level 0, which counts keep
 /// apart, lies no belief.) It is tabled over normal scores z, the limit being taken at the tail Phi(z):
-/// every 1/8 with cubic interpolation for counts and proportions, every 1/64 with straight lines for
+/// every 1/16 with cubic interpolation for counts and proportions, every 1/64 with straight lines for
 /// others. Beyond a score of 8.25 (2 in 10^16), and where a limit is unbounded, the last bounded limit
 /// stands.
 ///
@@ -30,7 +30,7 @@ struct ConfidenceDistribution: Sendable, Hashable {
     case .poissonRates, .proportions: isSmooth = true
     default: isSmooth = false
     }
-    step = isSmooth ? 1.0 / 8 : 1.0 / 64
+    step = isSmooth ? 1.0 / 16 : 1.0 / 64
     var (lower, upper): ([Double], [Double]) = ([], [])
     for index in 0...Int(Self.reach / step) {
       let tail = Normal.standard.cdf(-Double(index) * step)

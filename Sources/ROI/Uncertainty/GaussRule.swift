@@ -156,32 +156,38 @@ struct GaussRule {
 // MARK: - Points of an input
 
 extension InputDistribution {
-  /// Points that stand for the input in an integral of a smooth function.
-  func rule(points count: Int) -> GaussRule {
+  /// So many points with weights, enough for an integral of a smooth function: Legendre's on each piece of a
+  /// density, or the trapezoidal rule over normal scores, which converges faster than any power of its step.
+  func nodes(_ count: Int) -> [GaussRule.Node] {
     switch self {
-    case .fixed(let figure): return GaussRule([(figure, 1)])
+    case .fixed(let figure): return [(figure, 1)]
     case .uniform(let belief):
       let width = belief.upper - belief.lower
-      return GaussRule(
-        GaussRule.legendre(count, from: belief.lower, to: belief.upper).nodes
-          .map { ($0.value, $0.weight / width) })
+      return GaussRule.legendre(count, from: belief.lower, to: belief.upper).nodes
+        .map { ($0.value, $0.weight / width) }
     case .triangular(let belief):
-      let pieces = [(belief.lower, belief.mode), (belief.mode, belief.upper)]
-      return GaussRule(
-        of: pieces.flatMap { from, to in
-          from < to
-            ? GaussRule.legendre(count, from: from, to: to).nodes
-              .map { ($0.value, $0.weight * belief.pdf($0.value)) } : []
-        }, points: count)
-    case .confidence(let belief): return GaussRule(of: belief.nodes(), points: count)
+      let pieces = [(belief.lower, belief.mode), (belief.mode, belief.upper)].filter { $0 < $1 }
+      return pieces.flatMap { from, to in
+        GaussRule.legendre(count / pieces.count, from: from, to: to).nodes
+          .map { ($0.value, $0.weight * belief.pdf($0.value)) }
+      }
+    case .confidence(let belief): return belief.nodes()
     case .pert, .normal, .t, .lognormal:
-      // The trapezoidal rule over normal scores converges faster than any power of its step.
-      let step = 1.0 / 8
-      return GaussRule(
-        of: (-66...66).map { index in
-          let score = Double(index) * step
-          return (value(atNormalScore: score), step * Normal.standard.pdf(score))
-        }, points: count)
+      let reach = 8.25
+      let step = 2 * reach / Double(count - 1)
+      return (0..<count).map { index in
+        let score = Double(index) * step - reach
+        return (value(atNormalScore: score), step * Normal.standard.pdf(score))
+      }
+    }
+  }
+
+  /// Few points that stand for the input, exact for polynomials.
+  func rule(points count: Int) -> GaussRule {
+    switch self {
+    case .fixed, .uniform: GaussRule(nodes(count))
+    case .triangular: GaussRule(of: nodes(2 * count), points: count)
+    case .pert, .normal, .t, .lognormal, .confidence: GaussRule(of: nodes(133), points: count)
     }
   }
 }

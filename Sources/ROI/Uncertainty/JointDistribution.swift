@@ -17,42 +17,51 @@ struct JointDistribution {
   /// How many points stand for each input.
   let points: Int
 
-  /// Chooses points until two numbers of them agree; nil where they never do, or no input has smooth
-  /// tails.
+  /// Chooses points until two numbers of them agree to 1e-9 in probability; nil where they never do, or no
+  /// input has smooth tails.
+  ///
+  /// First Gauss points of each input and of their product; then, where one input is integrated, many plain
+  /// ones, which suit wide and one-sided beliefs; else more Gauss points.
   init?(factors: [InputDistribution], constant: Double, cost: InputDistribution) {
     guard let place = factors.firstIndex(where: \.hasSmoothTails) else { return nil }
     let others = factors.indices.filter { $0 != place }.map { factors[$0] }
     let inner = factors[place]
-    for (few, many) in [(20, 28), (40, 56)] {
-      let coarse = JointDistribution(inner, others, constant, cost, points: few)
-      let fine = JointDistribution(inner, others, constant, cost, points: many)
-      guard let gap = fine.gap(to: coarse) else { return nil }
+    let count = (others + [cost]).filter { !$0.isFixed }.count
+    let more: (few: Int, many: Int, isGauss: Bool) =
+      count == 1 ? (560, 800, false) : (40, 56, true)
+    for level in [(few: 20, many: 28, isGauss: true), more] {
+      func made(_ points: Int) -> JointDistribution {
+        JointDistribution(
+          inner, others, constant, cost, points: points, isGauss: level.isGauss)
+      }
+      let fine = made(level.many)
+      guard let gap = fine.gap(to: made(level.few)) else { return nil }
       if gap < 1e-9 {
         self = fine
         return
       }
-      // Twice the points square the error: this one would stay too large.
-      if gap > 3e-5 { return nil }
+      // Twice the Gauss points square the error: this one would stay too large.
+      if more.isGauss, gap > 3e-5 { return nil }
     }
     return nil
   }
 
   private init(
     _ inner: InputDistribution, _ others: [InputDistribution], _ constant: Double,
-    _ cost: InputDistribution, points: Int
+    _ cost: InputDistribution, points: Int, isGauss: Bool
   ) {
     self.inner = inner
     self.points = points
-    var product = GaussRule([(constant, 1)])
+    var product: [GaussRule.Node] = [(constant, 1)]
     for other in others {
-      let rule = other.rule(points: points)
-      let joined = product.nodes.flatMap { first in
-        rule.nodes.map { (first.value * $0.value, first.weight * $0.weight) }
+      let nodes = isGauss ? other.rule(points: points).nodes : other.nodes(points)
+      let joined = product.flatMap { first in
+        nodes.map { (first.value * $0.value, first.weight * $0.weight) }
       }
-      product = GaussRule(of: joined, points: points)
+      product = isGauss ? GaussRule(of: joined, points: points).nodes : joined
     }
-    slopes = product.nodes
-    costs = cost.rule(points: points).nodes
+    slopes = product
+    costs = isGauss ? cost.rule(points: points).nodes : cost.nodes(points)
   }
 
   /// How far probabilities over the whole range lie apart; nil without a middle and a width.

@@ -23,7 +23,7 @@ public struct Propagation: Sendable {
   public enum Method: Sendable, Hashable, CustomStringConvertible {
     /// One input alone is uncertain, so its own quantiles are carried through; nil where none is.
     case closedForm(of: Input?)
-    /// Gauss points for each input beside one that is integrated in closed form.
+    /// Points for each input beside one that is integrated in closed form.
     case quadrature(points: Int)
     /// Random draws.
     case simulation

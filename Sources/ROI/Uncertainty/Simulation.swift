@@ -5,7 +5,7 @@ import Statistics
 ///
 /// Input j draws from stream j of the seed (0 delta, 1 attribution, 2 value of a unit, 3 cost), so that the
 /// draws of one input do not move when another becomes uncertain, and the same seed gives the same bits.
-public struct Simulation: Sendable, Hashable {
+public struct Simulation: Sendable, Hashable, CustomStringConvertible {
   /// How many draws.
   public let count: Int
   /// The seed.
@@ -89,6 +89,11 @@ public struct Simulation: Sendable, Hashable {
     let reach = (p * (1 - p) * Double(ascending.count)).squareRoot()
     let place = p * last
     return Figure(value: at(place), error: (at(place + reach) - at(place - reach)) / 2)
+  }
+
+  /// How many draws, the seed and the mean.
+  public var description: String {
+    "\(count) draws, seed \(seed): mean net benefit \(meanNetBenefit)"
   }
 
   /// The share of draws whose ROI exceeds a hurdle; nil where ROI is undefined.

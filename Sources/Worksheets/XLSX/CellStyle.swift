@@ -104,7 +104,13 @@ package enum CellStyle: Int, Sendable, Hashable, CaseIterable {
     if fill != .none { text += " applyFill=\"1\"" }
     if isHeading { text += " applyBorder=\"1\"" }
     let isInput = fill == .input
-    let side = self == .numberHeading ? "horizontal=\"right\" " : ""
+    // Words keep clear of a number at their left.
+    let side =
+      switch self {
+      case .numberHeading: "horizontal=\"right\" "
+      case .text, .guardedText, .heading: "horizontal=\"left\" indent=\"1\" "
+      default: ""
+      }
     let alignment = side + (isWrapped ? "vertical=\"top\" wrapText=\"1\"" : "vertical=\"top\"")
     text += " applyAlignment=\"1\"\(isInput ? " applyProtection=\"1\"" : "")>"
     return text + "<alignment \(alignment)/>\(isInput ? "<protection locked=\"0\"/>" : "")</xf>"

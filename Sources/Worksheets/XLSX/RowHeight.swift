@@ -69,7 +69,7 @@ enum RowHeight {
 
   /// The pixels of a character of a column's width, and what a cell keeps free beside its text.
   private static let pixels = 7
-  private static let padding = 7
+  private static let padding = 16
   /// Thousandths of an em of 10 points in a pixel of 3/4 point, less a part for programs that set wider.
   private static let thousandths = 72
 

@@ -86,7 +86,7 @@ enum SheetLayout: String, CaseIterable {
     case .calc: [32, 6, 30, 38, 46, 20, 18, 22]
     case .uncertainty: [32, 6, 44, 52, 20, 22, 40]
     case .sensitivity: [24, 34, 15, 15, 15, 15, 15, 15, 10, 24, 52]
-    case .discounting: [22, 38, 16, 8, 18, 15, 15, 15, 14, 18, 18, 15, 15, 15, 15, 12, 44]
+    case .discounting: [20, 34, 15, 8, 17, 14, 14, 14, 15, 17, 17, 14, 14, 14, 14, 10, 38]
     case .overlap: [24, 44, 18, 16, 12, 16, 16, 18, 18, 54]
     case .evidence: [26, 44, 12, 26, 24, 12, 56]
     case .gate: [24, 50, 12, 14, 12, 12, 9, 9, 12, 60]
@@ -155,7 +155,8 @@ enum SheetLayout: String, CaseIterable {
   func row(ofHeads heads: [String]) -> [WorkbookCell] {
     let figures = hasTables ? Array(3..<max(3, heads.count)) : self.figures
     return heads.enumerated().map { column, head in
-      let isNumber = figures.contains(column + 1) || head == "line" || head == "tolerance"
+      let isNumber =
+        figures.contains(column + 1) || ["line", "workbook", "issued", "tolerance"].contains(head)
       return .text(head, isNumber && head != "bar" ? .numberHeading : .heading)
     }
   }

@@ -44,11 +44,11 @@ import Worksheets
     #expect(try heights(lines, "Inputs").max() == 10 * 12.75)
   }
 
-  /// A column of 18 characters is 119 pixels of text, 89 points: at 10 points fifteen digits of 5.56 points.
+  /// A column of 18 characters is 110 pixels of text, 82 points: at 10 points fourteen digits of 5.56 points.
   @Test func `text is measured as Arial sets it`() throws {
     for (text, count) in [
-      (String(repeating: "0", count: 15), 1), (String(repeating: "0", count: 17), 2),
-      (String(repeating: "i", count: 36), 1), (String(repeating: "W", count: 10), 2),
+      (String(repeating: "0", count: 14), 1), (String(repeating: "0", count: 16), 2),
+      (String(repeating: "i", count: 34), 1), (String(repeating: "W", count: 10), 2),
       ("漢字漢字漢字漢字漢字", 2),
     ] {
       let inputs = try heights(workbook(source: text), "Inputs")
@@ -91,6 +91,22 @@ import Worksheets
     }
     let count = try #require(xml.firstMatch(of: /<dataValidations count="([0-9]+)">/))
     #expect(Int(count.1) == xml.matches(of: #/<dataValidation /#).count)
+  }
+
+  @Test func `the register names owner, date, reasons and what an input admits`() throws {
+    let workbook = try Workbook(Dossiers.dated())
+    let inputs = try workbook.sheet("Inputs")
+    func cells(_ key: String) throws -> [String?] {
+      let row = try #require(inputs.cells.first { $0.cell.text == key }).place.row
+      return (6...10).map { inputs[row, $0].text }
+    }
+    let share = try cells("attribution")
+    #expect(share[0]?.hasPrefix("judgement; the design carries") == true)
+    #expect(Array(share[1...3]) == ["the owner", "2026-03-30", "0 to 1"])
+    #expect(share[4]?.hasPrefix("as seen") == true)
+    #expect(try cells("cost_2")[4] == "analytics, maintenance, in each of years 1 to 3")
+    #expect(try cells("cost_3")[4] == "analytics, once on 2027-06-30")
+    #expect(try cells("cost_1") == ["books", nil, nil, "0 or more", "analytics"])
   }
 
   @Test func `inputs alone can be changed in a protected copy`() throws {
