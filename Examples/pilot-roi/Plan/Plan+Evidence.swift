@@ -142,7 +142,7 @@ extension Plan {
   private static func manifest(_ object: PlanObject) -> DataManifest? {
     let source = object.words("source")
     let extracted = object.time("extracted")
-    let digest = object.text("sha256")
+    let digest = object.digest("sha256")
     let rows = object.integer("rows")
     let version = object.words("contentVersion")
     guard let source, let extracted, let digest, let rows, let version else { return nil }

@@ -71,6 +71,6 @@ extension Plan {
     guard let each, let people, people >= 1, let weeks, weeks > 0, weeks <= 53, let rate, let share
     else { return nil }
     let hours = ExactRatio(each) * ExactRatio(people) * ExactRatio(weeks)
-    return .hours(Hours(hours), loadedRate: rate, realisedShare: share)
+    return .hours(Hours(exact: hours), loadedRate: rate, realisedShare: share)
   }
 }
