@@ -22,6 +22,10 @@ public struct Dossier: Sendable, Hashable, Codable {
   public var propagation: Propagation?
   /// How strong a confounder that nobody measured must be to take the return away.
   public var confounding: ConfoundingSensitivity?
+  /// The case over several years: flows, present values, rates of return, payback.
+  public var cashFlow: CashFlowProjection?
+  /// Benefits and costs adjusted for risk.
+  public var riskAdjusted: RiskAdjustedView?
 
   /// Opens the dossier of a case; further parts are added by assignment.
   public init(_ businessCase: BusinessCase) { self.businessCase = businessCase }

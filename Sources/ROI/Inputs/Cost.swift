@@ -1,6 +1,9 @@
 public import Statistics
 
 /// One cost of a programme.
+///
+/// The amount is what the programme's year takes: the whole of a cost that is paid once, a year's
+/// worth of one that recurs. The timing spreads it over the years of a projection.
 public struct Cost: Sendable, Hashable, Codable, CustomStringConvertible {
   /// The class of a cost; a fully loaded programme has considered the first three.
   public enum Category: String, Sendable, Hashable, Codable, CaseIterable {
@@ -31,16 +34,29 @@ public struct Cost: Sendable, Hashable, Codable, CustomStringConvertible {
   public let name: String
   /// Its class.
   public let category: Category
-  /// How much it is.
+  /// How much it is: in all when it is paid once, a year when it recurs.
   public let amount: Money
   /// Where the figure comes from.
   public let source: String
+  /// When it is paid; nil is once, at the start.
+  public let timing: CostTiming?
+  /// Whether it keeps the programme running after it was built: upkeep of content, data and tools.
+  public let isMaintenance: Bool
 
   /// Lists a cost.
   ///
-  /// - Throws: `invalidArgument` for a negative amount or a blank name or source.
+  /// - Parameters:
+  ///   - name: what is paid for.
+  ///   - category: its class.
+  ///   - amount: how much it is; a year's worth when the timing recurs.
+  ///   - source: where the figure comes from.
+  ///   - timing: when it is paid; nil is once, at the start.
+  ///   - isMaintenance: whether it is upkeep, which a projection of several years must list.
+  /// - Throws: `invalidArgument` for a negative amount, a blank name or source, or a timing that ends
+  ///   before it begins.
   public init(
-    _ name: String, category: Category, amount: Money, source: String
+    _ name: String, category: Category, amount: Money, source: String, timing: CostTiming? = nil,
+    isMaintenance: Bool = false
   ) throws(EvaluationError) {
     guard !amount.isNegative else {
       throw .invalidArgument(
@@ -50,6 +66,9 @@ public struct Cost: Sendable, Hashable, Codable, CustomStringConvertible {
     self.category = category
     self.amount = amount
     self.source = try stated(source, as: "a cost's source")
+    try timing?.validate()
+    self.timing = timing
+    self.isMaintenance = isMaintenance
   }
 
   /// Decodes a cost, refusing what the initializer refuses.
@@ -59,9 +78,29 @@ public struct Cost: Sendable, Hashable, Codable, CustomStringConvertible {
       fields.decode(String.self, forKey: .name),
       category: fields.decode(Category.self, forKey: .category),
       amount: fields.decode(Money.self, forKey: .amount),
-      source: fields.decode(String.self, forKey: .source))
+      source: fields.decode(String.self, forKey: .source),
+      timing: fields.decodeIfPresent(CostTiming.self, forKey: .timing),
+      isMaintenance: fields.decodeIfPresent(Bool.self, forKey: .isMaintenance) ?? false)
   }
 
-  /// Name, amount, class and source.
-  public var description: String { "\(name): \(amount) (\(category.words); \(source))" }
+  private enum CodingKeys: String, CodingKey {
+    case name, category, amount, source, timing, isMaintenance
+  }
+
+  /// Encodes the cost; a timing and the mark of maintenance only where they are stated.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(name, forKey: .name)
+    try fields.encode(category, forKey: .category)
+    try fields.encode(amount, forKey: .amount)
+    try fields.encode(source, forKey: .source)
+    try fields.encodeIfPresent(timing, forKey: .timing)
+    if isMaintenance { try fields.encode(true, forKey: .isMaintenance) }
+  }
+
+  /// Name, amount, class and source, and the timing where it is stated.
+  public var description: String {
+    "\(name): \(amount) (\(category.words)\(isMaintenance ? ", maintenance" : ""); \(source))"
+      + (timing.map { ", \($0)" } ?? "")
+  }
 }

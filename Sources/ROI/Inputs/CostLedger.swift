@@ -6,6 +6,8 @@ public struct CostLedger: Sendable, Hashable, Codable, CustomStringConvertible {
   public let costs: [Cost]
   /// The compulsory classes that are said to cost nothing.
   public let declaredNone: Set<Cost.Category>
+  /// Whether it is said that nothing has to be kept up.
+  public let declaresNoMaintenance: Bool
   /// The one currency.
   public let currency: Currency
   /// The sum of the costs as posted.
@@ -18,13 +20,21 @@ public struct CostLedger: Sendable, Hashable, Codable, CustomStringConvertible {
   /// - Parameters:
   ///   - costs: the costs.
   ///   - declaredNone: classes that are said to cost nothing.
+  ///   - declaresNoMaintenance: whether it is said that nothing has to be kept up, which a projection
+  ///     of several years asks.
   ///   - currency: the currency of all of them.
-  /// - Throws: `invalidArgument` for another currency or a class declared none that has a cost
-  ///   above 0; `overflow` when the total does not fit.
+  /// - Throws: `invalidArgument` for another currency, a class declared none that has a cost above 0,
+  ///   or maintenance that is listed and declared none; `overflow` when the total does not fit.
   /// - Complexity: O(*n*).
   public init(
-    _ costs: [Cost], declaredNone: Set<Cost.Category> = [], in currency: Currency
+    _ costs: [Cost], declaredNone: Set<Cost.Category> = [], declaresNoMaintenance: Bool = false,
+    in currency: Currency
   ) throws(EvaluationError) {
+    for cost in costs where declaresNoMaintenance && cost.isMaintenance && !cost.amount.isZero {
+      throw .invalidArgument(
+        name: "maintenance declared none", needed: "without a cost of maintenance",
+        found: "\(cost)")
+    }
     for cost in costs where declaredNone.contains(cost.category) && !cost.amount.isZero {
       throw .invalidArgument(
         name: "the costs declared none", needed: "classes without a cost",
@@ -32,12 +42,13 @@ public struct CostLedger: Sendable, Hashable, Codable, CustomStringConvertible {
     }
     self.costs = costs
     self.declaredNone = declaredNone
+    self.declaresNoMaintenance = declaresNoMaintenance
     self.currency = currency
     total = try Money.sum(costs.lazy.map(\.amount), in: currency)
   }
 
   private enum CodingKeys: String, CodingKey {
-    case costs, declaredNone, currency
+    case costs, declaredNone, declaresNoMaintenance, currency
   }
 
   /// Decodes the costs and sums them anew.
@@ -46,6 +57,8 @@ public struct CostLedger: Sendable, Hashable, Codable, CustomStringConvertible {
     try self.init(
       fields.decode([Cost].self, forKey: .costs),
       declaredNone: Set(fields.decode([Cost.Category].self, forKey: .declaredNone)),
+      declaresNoMaintenance: fields.decodeIfPresent(Bool.self, forKey: .declaresNoMaintenance)
+        ?? false,
       in: fields.decode(Currency.self, forKey: .currency))
   }
 
@@ -55,6 +68,7 @@ public struct CostLedger: Sendable, Hashable, Codable, CustomStringConvertible {
     try fields.encode(costs, forKey: .costs)
     try fields.encode(
       Cost.Category.allCases.filter(declaredNone.contains), forKey: .declaredNone)
+    if declaresNoMaintenance { try fields.encode(true, forKey: .declaresNoMaintenance) }
     try fields.encode(currency, forKey: .currency)
   }
 
@@ -77,6 +91,25 @@ public struct CostLedger: Sendable, Hashable, Codable, CustomStringConvertible {
       sentence: missing.isEmpty
         ? "Fees, analytics and manager time are each listed or declared none."
         : "Neither listed nor declared none: \(words). The cost may be understated.")
+  }
+
+  /// Whether maintenance over several years is listed, or said to be none.
+  ///
+  /// Upkeep can rival the cost of building, so a projection without it is too good.
+  public var maintenanceCheck: Check {
+    let lines = costs.filter(\.isMaintenance)
+    let recurs = lines.contains { $0.timing?.recurs ?? false }
+    let verdict: Check.Verdict =
+      recurs || declaresNoMaintenance ? .passed : lines.isEmpty ? .failed : .inconclusive
+    let sentence =
+      recurs
+      ? "A recurring cost of maintenance is listed."
+      : declaresNoMaintenance
+        ? "It is declared that nothing has to be kept up."
+        : lines.isEmpty
+          ? "No maintenance is listed for several years nor declared none. The cost may be understated."
+          : "Maintenance is listed, but not as a cost that recurs."
+    return Check("maintenance", verdict: verdict, sentence: sentence)
   }
 
   /// The total, the number of costs and the classes missing.

@@ -38,7 +38,7 @@ extension BusinessAnswers {
 
   // MARK: Levers
 
-  private func costs(_ amount: Money) throws -> CostLedger {
+  func costs(_ amount: Money) throws -> CostLedger {
     try CostLedger(
       [Cost("programme", category: .fees, amount: amount, source: "reference")], in: .usd)
   }

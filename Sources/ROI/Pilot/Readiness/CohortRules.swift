@@ -2,8 +2,8 @@ public import Statistics
 
 /// What a cohort must be, after a published rule.
 ///
-/// Published rules disagree about the size of a cohort, so a check records which it holds a cohort against.
-/// A nil rule asks nothing.
+/// Published rules disagree about the size of a cohort, so a check records which it holds a cohort
+/// against. A nil rule asks nothing.
 public struct CohortRules: Sendable, Hashable, Codable, CustomStringConvertible {
   /// Two ends, both included.
   public struct Band: Sendable, Hashable, Codable, CustomStringConvertible {
@@ -12,7 +12,7 @@ public struct CohortRules: Sendable, Hashable, Codable, CustomStringConvertible 
     /// The most; nil where there is none.
     public let most: Int?
 
-    /// Names the ends.
+    /// Names the ends; a band whose most is below its least holds no number.
     public init(_ least: Int, through most: Int?) {
       self.least = least
       self.most = most
@@ -57,6 +57,20 @@ public struct CohortRules: Sendable, Hashable, Codable, CustomStringConvertible 
       roleLevels, needsEqualControl, perInternalCoach, perExternalCoach, populationPercent)
   }
 
+  /// Decodes rules, refusing a blank name.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    func band(_ key: CodingKeys) throws -> Band? {
+      try fields.decodeIfPresent(Band.self, forKey: key)
+    }
+    try self.init(
+      fields.decode(String.self, forKey: .name), participants: band(.participants),
+      departments: band(.departments), roleLevels: band(.roleLevels),
+      needsEqualControl: fields.decode(Bool.self, forKey: .needsEqualControl),
+      perInternalCoach: band(.perInternalCoach), perExternalCoach: band(.perExternalCoach),
+      populationPercent: band(.populationPercent))
+  }
+
   private init(
     stated name: String, _ participants: Band?, _ departments: Band?, _ roleLevels: Band?,
     _ needsEqualControl: Bool, _ perInternalCoach: Band?, _ perExternalCoach: Band?,
@@ -74,8 +88,8 @@ public struct CohortRules: Sendable, Hashable, Codable, CustomStringConvertible 
 
   // MARK: Published rules
 
-  /// 20 to 50 people of two departments or more and three or four role levels, and a matched control of equal
-  /// size.
+  /// 20 to 50 people of two departments or more and three or four role levels, and a matched
+  /// control of equal size.
   public static let matchedPilot = CohortRules(
     stated: "matched pilot of 20 to 50", Band(20, through: 50), Band(2, through: nil),
     Band(3, through: 4), true, nil, nil, nil)

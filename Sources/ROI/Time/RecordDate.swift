@@ -1,6 +1,6 @@
 public import Statistics
 
-/// The day on which a judgement was written down, as `yyyy-MM-dd`.
+/// A day of the calendar, as `yyyy-MM-dd`: when a judgement was written down, or money was paid.
 ///
 /// Days of the Gregorian calendar from 1900 to 2999. Earlier days are smaller.
 public struct RecordDate: Sendable, Hashable {
@@ -38,13 +38,26 @@ public struct RecordDate: Sendable, Hashable {
       found: "\"\(excerpt(text))\"")
   }
 
-  private static func days(in month: Int, of year: Int) -> Int {
+  /// How many days a month has.
+  static func days(in month: Int, of year: Int) -> Int {
     switch month {
     case 2:
-      year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
+      isLeap(year) ? 29 : 28
     case 4, 6, 9, 11: 30
     default: 31
     }
+  }
+
+  /// Whether a year has a 29 February.
+  static func isLeap(_ year: Int) -> Bool {
+    year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+  }
+
+  /// Takes a day that is known to be in the calendar.
+  init(known year: Int, _ month: Int, _ day: Int) {
+    self.year = year
+    self.month = month
+    self.day = day
   }
 }
 
