@@ -89,6 +89,7 @@ import Testing
       wide, classes,
       experiment.setting(["design", "analysis"], "pooled"),
       experiment.setting(["design", "covariate"], "age"),
+      experiment.setting(["confounding"], Plans.confounding),
       experiment.setting(["design", "cluster"], "tenure"),
       experiment.setting(["design"], counts), experiment.setting(["design"], means),
       coaching.setting(["design"], declared), try Plans.rollout(),
@@ -184,8 +185,8 @@ import Testing
     for plan in try Self.plans() {
       for place in Self.places(schema, plan) {
         for name in place.names where !plan.at(place.path + [name]).isNull {
-          // Without it the share is outside the band, or a shape has no peak.
-          if name == "override" || name == "mostLikely" { continue }
+          // Others need it: a share outside the band, a shape, an adjustment of years.
+          if ["override", "mostLikely", "cashFlow"].contains(name) { continue }
           let variant = place.path.first == "design" ? plan["design"]["kind"].string ?? "" : ""
           guard seen.insert("\(variant) \(place.path) \(name)").inserted else { continue }
           let ending = try await Self.run(plan.setting(place.path + [name], nil))
