@@ -101,7 +101,7 @@ extension WorkbookBuilder {
   private var rationale: String {
     let attribution = businessCase.attribution
     return attribution.rationale
-      + (attribution.override.map { " Outside the band by override of \($0)." } ?? "")
+      + (attribution.override.map { "; outside the band by override of \($0)" } ?? "")
   }
 
   private func rule(of line: WorksheetLine) -> InputRule {
