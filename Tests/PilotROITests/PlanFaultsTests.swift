@@ -158,7 +158,18 @@ import Testing
     (["value", "perUnit"], nil, "$.value.perUnit"),
     (["attribution", "shape"], "pert", "$.attribution.mostLikely"),
     (["attribution", "mostLikely"], "0.3", "$.attribution.low"),
-    (["notes"], "a text", "$.notes"),
+    (["notes"], "a text", "$.notes"), (["cashFlow", "years"], 0, "$.cashFlow"),
+    (["cashFlow", "rate", "source"], nil, "$.cashFlow.rate.source"),
+    (["cashFlow", "rate", "date"], nil, "$.cashFlow.rate.date"),
+    (["cashFlow", "rate", "value"], "-1", "$.cashFlow.rate"),
+    (["cashFlow", "dropOff"], "1.5", "$.cashFlow"),
+    (["cashFlow", "benefitStartLagWeeks"], "-1", "$.cashFlow"),
+    (["cashFlow"], nil, "$.cashFlow"), (["riskAdjusted", "costs"], nil, "$.riskAdjusted.costs"),
+    (["riskAdjusted", "benefits", "risk"], "1.2", "$.riskAdjusted.benefits.risk"),
+    (["costs", "1", "timing"], "years 3 to 1", "$.costs[1]"),
+    (["costs", "1", "timing"], "now and then", "$.costs[1].timing"),
+    (["costs", "1", "timing"], "once on 2026-02-30", "$.costs[1].timing"),
+    (["maintenanceDeclaredNone"], true, "$.costs"),
   ]
 
   @Test(arguments: evidenceFaults.indices)

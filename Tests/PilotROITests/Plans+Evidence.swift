@@ -6,6 +6,10 @@ extension Plans {
   static func evidenced() throws -> JSONValue {
     try coaching().setting(["kpi", "kind"], "lagging").setting(["baseline"], baseline)
       .setting(["evidence"], evidence).setting(["uncertainty"], uncertainty)
+      .setting(["cashFlow"], cashFlow).setting(["riskAdjusted"], riskAdjusted)
+      .setting(["costs", "1", "timing"], "years 1 to 3")
+      .setting(["costs", "1", "isMaintenance"], true)
+      .setting(["maintenanceDeclaredNone"], false)
       .setting(
         ["intangibles"],
         [
@@ -84,6 +88,28 @@ extension Plans {
       "low": "27000", "mostLikely": "30000", "high": "36000", "shape": "triangular",
       "source": "quotes",
     ], "draws": 1000, "seed": 7,
+  ]
+
+  private static let cashFlow: JSONValue = [
+    "years": 3, "rate": ["value": "0.10", "date": "2026-01-01", "source": "Finance"],
+    "benefitStartLagWeeks": "13", "dropOff": "0.25", "timing": "endOfYear",
+    "start": "2026-01-01",
+    "reinvestment": ["value": "0.05", "date": "2026-01-01", "source": "Finance"],
+  ]
+
+  private static let riskAdjusted: JSONValue = [
+    "benefits": ["risk": "0.20", "rationale": "short window"],
+    "costs": ["risk": "0.10", "rationale": "quotes"],
+  ]
+
+  /// What could hide behind the effect of an experiment.
+  static let confounding: JSONValue = [
+    "degreesOfFreedom": 30, "alpha": 0.05,
+    "confounders": [
+      [
+        "name": "as strong as tenure", "outcomeR2": 0.1, "treatmentR2": 0.05, "hidesEffect": false,
+      ]
+    ],
   ]
 
   /// The ways to value a unit other than an amount.

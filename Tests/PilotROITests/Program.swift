@@ -148,9 +148,9 @@ final class Scratch: Sendable {
   func tree(_ name: String) -> [String] {
     let walk = FileManager.default.enumerator(atPath: path(name))
     return (walk?.compactMap { $0 as? String } ?? []).filter { file in
-      var isFolder: ObjCBool = false
-      _ = FileManager.default.fileExists(atPath: path("\(name)/\(file)"), isDirectory: &isFolder)
-      return !isFolder.boolValue
+      let place = folder.appending(path: "\(name)/\(file)").resolvingSymlinksInPath()
+      let facts = try? FileManager.default.attributesOfItem(atPath: place.path)
+      return facts?[.type] as? FileAttributeType == .typeRegular
     }.sorted()
   }
 

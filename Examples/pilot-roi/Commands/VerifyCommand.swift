@@ -81,9 +81,7 @@ struct VerifyCommand: FindingCommand {
     let reference = try reference()
     if let reference {
       let known = Set(differences.map(\.place))
-      differences += try workbook.differences(
-        from: reference.result.dossier.businessCase
-      ).map(Difference.init)
+      differences += try workbook.differences(from: reference.result.dossier).map(Difference.init)
         .filter { !known.contains($0.place) }
     }
     return finding(

@@ -24,6 +24,8 @@ extension PilotResult {
       let effects: [Effect?]
       let evidence: Evidence
       let uncertainty: Uncertainty?
+      let cash_flow: CashFlow?
+      let risk_adjusted: RiskAdjusted?
       let confounding: Confounding?
       let benefits: Benefits?
       let gate: Decision?
@@ -42,6 +44,8 @@ extension PilotResult {
         effects: labels.map { label in
           label.label == own ? pilot.delta.effect.map { Effect(own, $0) } : nil
         }, evidence: Evidence(pilot), uncertainty: dossier.propagation.map(Uncertainty.init),
+        cash_flow: dossier.cashFlow.map(CashFlow.init),
+        risk_adjusted: dossier.riskAdjusted.map(RiskAdjusted.init),
         confounding: dossier.confounding.map(Confounding.init),
         benefits: dossier.benefits.map(Benefits.init), gate: dossier.gate.map(Decision.init))
     }

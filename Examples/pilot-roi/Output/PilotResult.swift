@@ -130,6 +130,10 @@ struct PilotResult: Encodable {
     let evidence: Evidence
     /// Everything uncertain at once, with its inputs below `inputs`.
     let uncertainty: Uncertainty?
+    /// The case over several years.
+    let cash_flow: CashFlow?
+    /// Benefits lowered and costs raised for risk.
+    let risk_adjusted: RiskAdjusted?
     /// How strong a hidden confounder must be, with its inputs below `inputs`.
     let confounding: Confounding?
     /// What is not turned into money.
@@ -167,6 +171,8 @@ extension PilotResult {
       prob_roi_exceeds: Self.confidences(pilot),
       checks: pilot.checks + (run.benchmarkCheck.map { [$0] } ?? []), business_case: pilot,
       evidence: Evidence(pilot), uncertainty: run.dossier.propagation.map(Uncertainty.init),
+      cash_flow: run.dossier.cashFlow.map(CashFlow.init),
+      risk_adjusted: run.dossier.riskAdjusted.map(RiskAdjusted.init),
       confounding: run.dossier.confounding.map(Confounding.init),
       intangibles: run.dossier.intangibles, schedule: run.dossier.schedule,
       scorecard: run.dossier.scorecard, readiness: run.dossier.readiness, seals: Seals(run),

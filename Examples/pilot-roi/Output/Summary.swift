@@ -35,8 +35,7 @@ struct Summary: CustomStringConvertible {
       for line in decision(gate) { screen.say(line) }
     }
     screen.doubts(
-      pilot.checks + (run.dossier.propagation?.checks ?? [])
-        + (run.benchmarkCheck.map { [$0] } ?? []), limit: 6)
+      pilot.checks + (run.benchmarkCheck.map { [$0] } ?? []), limit: 5)
     screen.gap()
     if let refusal = run.workbookRefusal { screen.say("worksheet.xlsx is left out: \(refusal)") }
     screen.say("Files in \(folder): \(names)")
@@ -61,7 +60,8 @@ struct Summary: CustomStringConvertible {
   /// The verdict with what is open; what speaks for it stands in the report.
   private func decision(_ gate: Gate) -> [String] {
     let lines = gate.description.split(separator: "\n").map(String.init)
-    return Array(lines.filter { !$0.hasPrefix("supports:") && !$0.hasPrefix("and ") }.prefix(5))
+    let quiet = ["supports:", "warns:", "waived:", "and "]
+    return Array(lines.filter { line in !quiet.contains { line.hasPrefix($0) } }.prefix(4))
   }
 
   /// Each file, the sheets counted.

@@ -73,6 +73,8 @@ struct VerifiedResult {
     let business_case: BusinessCase
     let effects: [Label]
     let uncertainty: Of<Propagation>?
+    let cash_flow: Terms?
+    let risk_adjusted: Of<RiskAdjustedView>?
     let confounding: Of<ConfoundingSensitivity>?
     let intangibles: [Intangible]?
     let schedule: PilotSchedule?
@@ -87,6 +89,10 @@ struct VerifiedResult {
       let inputs: Part
     }
 
+    struct Terms: Decodable {
+      let terms: CashFlowProjection.Terms
+    }
+
     struct Label: Decodable, Labelled {
       let label: String
     }
@@ -96,6 +102,10 @@ struct VerifiedResult {
       dossier.benefits = benefits?.inputs
       dossier.gate = gate?.inputs
       dossier.propagation = uncertainty?.inputs
+      dossier.cashFlow = cash_flow.flatMap {
+        try? CashFlowProjection(business_case, terms: $0.terms)
+      }
+      dossier.riskAdjusted = risk_adjusted?.inputs
       dossier.confounding = confounding?.inputs
       dossier.intangibles = intangibles ?? []
       dossier.schedule = schedule

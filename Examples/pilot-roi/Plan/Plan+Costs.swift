@@ -8,9 +8,22 @@ extension Plan {
       let category: Cost.Category? = object.choice("category")
       let amount = object.money("amount", currency)
       let source = object.text("source")
-      guard let name, let category, let amount, let source else { return nil }
+      let isTimed = object.has("timing")
+      let timing =
+        isTimed
+        ? object.make(
+          "timing",
+          needed:
+            "once on a day, years 1 to 3, or every month (quarter, year) from a day to a day",
+          Self.timing) : nil
+      let isMaintenance = object.has("isMaintenance") ? object.flag("isMaintenance") : false
+      guard let name, let category, let amount, let source, !isTimed || timing != nil,
+        let isMaintenance
+      else { return nil }
       return object.build { () throws(EvaluationError) in
-        try Cost(name, category: category, amount: amount, source: source)
+        try Cost(
+          name, category: category, amount: amount, source: source, timing: timing,
+          isMaintenance: isMaintenance)
       }
     }
     var none: [Cost.Category] = []
@@ -23,9 +36,11 @@ extension Plan {
           found: names.prefix(5).map { excerpt($0) }.joined(separator: ", "))
       }
     }
-    guard let costs, let currency else { return nil }
+    let declared =
+      root.has("maintenanceDeclaredNone") ? root.flag("maintenanceDeclaredNone") : false
+    guard let costs, let currency, let declared else { return nil }
     return root.build("costs") { () throws(EvaluationError) in
-      try CostLedger(costs, declaredNone: Set(none), in: currency)
+      try CostLedger(costs, declaredNone: Set(none), declaresNoMaintenance: declared, in: currency)
     }
   }
 }

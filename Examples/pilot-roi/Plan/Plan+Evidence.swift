@@ -142,9 +142,7 @@ extension Plan {
   private static func manifest(_ object: PlanObject) -> DataManifest? {
     let source = object.words("source")
     let extracted = object.time("extracted")
-    let digest = object.make("sha256", needed: "64 hexadecimal digits in lower case") {
-      text throws(EvaluationError) in try SHA256.Digest(text)
-    }
+    let digest = object.digest("sha256")
     let rows = object.integer("rows")
     let version = object.words("contentVersion")
     guard let source, let extracted, let digest, let rows, let version else { return nil }

@@ -42,6 +42,13 @@ extension Plan {
       root.has("evidence") ? root.object("evidence") { Self.evidence($0, indicator, time) } : nil
     let uncertainty =
       root.has("uncertainty") ? root.object("uncertainty") { PlannedUncertainty($0) } : nil
+    let cashFlow = root.has("cashFlow") ? root.object("cashFlow", Self.cashFlow) : nil
+    let riskAdjustment =
+      root.has("riskAdjusted")
+      ? root.object("riskAdjusted") { PlannedRiskAdjustment($0) } : nil
+    if root.has("riskAdjusted"), !root.has("cashFlow") {
+      root.fault("cashFlow", needed: "the years that riskAdjusted adjusts", found: "nothing")
+    }
     let confounding =
       root.has("confounding") ? root.object("confounding") { PlannedConfounding($0) } : nil
     let intangibles =
@@ -54,7 +61,8 @@ extension Plan {
       design: design, showsNaive: showsNaive, benchmark: benchmark, time: time,
       attribution: attribution, unitValue: unitValue, costs: costs, hurdles: hurdles,
       headlineLevel: levels.0, intervalLevel: levels.1, baseline: baseline, evidence: evidence,
-      uncertainty: uncertainty, confounding: confounding, intangibles: intangibles,
+      uncertainty: uncertainty, cashFlow: cashFlow, riskAdjustment: riskAdjustment,
+      confounding: confounding, intangibles: intangibles,
       schedule: schedule,
       scorecard: scorecard, readiness: readiness, levers: levers, fairness: fairness, gate: gate)
   }

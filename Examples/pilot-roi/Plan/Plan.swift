@@ -28,6 +28,10 @@ struct Plan {
   let evidence: EvidenceRecord?
   /// What is believed about price and cost.
   let uncertainty: PlannedUncertainty?
+  /// How the case is carried over several years.
+  let cashFlow: CashFlowProjection.Terms?
+  /// By how much its years are adjusted for risk.
+  let riskAdjustment: PlannedRiskAdjustment?
   /// What could hide behind the effect.
   let confounding: PlannedConfounding?
   /// What changed besides and is not turned into money.

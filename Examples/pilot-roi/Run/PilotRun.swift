@@ -43,6 +43,10 @@ struct PilotRun {
     dossier.benefits = try plan.levers?.benefits(of: businessCase, level: plan.headlineLevel)
     dossier.propagation = try plan.uncertainty?.propagation(
       of: businessCase, seed: seed, progress: progress)
+    dossier.cashFlow = try plan.projection(of: businessCase)
+    if let cashFlow = dossier.cashFlow {
+      dossier.riskAdjusted = try plan.riskAdjustment?.view(of: cashFlow)
+    }
     dossier.confounding = try plan.confounding?.sensitivity(of: businessCase)
     dossier.schedule = plan.schedule
     dossier.scorecard = plan.scorecard
@@ -59,7 +63,7 @@ struct PilotRun {
     }
     ledger = try? Ledger(dossier)
     do {
-      workbook = try Workbook(businessCase)
+      workbook = try Workbook(dossier)
       workbookRefusal = nil
     } catch {
       workbook = nil

@@ -16,12 +16,8 @@ struct RunAudit {
     for event in events {
       try log.append(at: event.time, by: event.actor, event.action, event.detail)
     }
-    let last: RecordTime
-    if let event = events.last {
-      last = event.time
-    } else {
-      last = try Self.midnight(run.businessCase.attribution.date)
-    }
+    let decided = try Self.midnight(run.businessCase.attribution.date)
+    let last = events.last?.time ?? decided
     var digests = run.inputs.map { "\($0.name) SHA-256 \($0.sha256)" }
     if let ledger { digests.insert("ledger \(ledger.hash)", at: 0) }
     try log.append(
