@@ -24,6 +24,8 @@ public enum Figure: Sendable, Hashable, Codable {
   case distribution(ROIDistributionChart)
   /// A share watched week by week.
   case monitor(MonitorChart)
+  /// What one input must be along the values of another.
+  case breakEven(BreakEvenChart)
 
   /// The chart itself.
   public var chart: any Chart { drawable }
@@ -42,6 +44,7 @@ public enum Figure: Sendable, Hashable, Codable {
     case .delta(let chart): chart
     case .distribution(let chart): chart
     case .monitor(let chart): chart
+    case .breakEven(let chart): chart
     }
   }
 }

@@ -16,7 +16,7 @@ struct FormulaBudget {
 
   /// Whether there was budget for looking at so many cells.
   mutating func paid(cells: Int) -> Bool {
-    left -= cells << 12
+    left -= cells << 15
     return left >= 0
   }
 }

@@ -11,12 +11,44 @@ extension WorkbookBuilder {
       .uncertainty, title: "Uncertainty",
       words: method.map { "Limits of the improvement per unit of the data, by \($0)." }
         ?? "A declared delta has no interval: nothing is known of its error.")
+    addOwnUncertainty()
+    addPropagation()
+  }
+
+  /// The error of the delta alone.
+  private mutating func addOwnUncertainty() {
     guard let effect = businessCase.delta.effect, effect.uncertainty != .unknown else { return }
     let limits = LiveLimits(effect.uncertainty, direction: effect.direction)
     if limits != nil { addOwnImprovement(limits) }
     addLimits(limits, "interval", level: cell("interval_level"), isTwoSided: true)
     addLimits(limits, "headline", level: cell("headline_level"), isTwoSided: false)
     addConfidences(limits)
+    if case .counts(let comparison) = businessCase.delta { addExactTest(comparison) }
+  }
+
+  /// The exact test of counted events: given all of them, how many fall into the pilot is binomial where
+  /// both rates are equal.
+  private mutating func addExactTest(_ comparison: RateComparison) {
+    // Beyond that the sum is long, and without an event there is nothing to divide.
+    let counts = [comparison.treated.count, comparison.control.count]
+    let isFewerGood = businessCase.indicator.direction == .lowerIsBetter
+    guard counts.allSatisfy({ $0 <= 100_000 }), counts != [0, 0],
+      let value = decimal(isFewerGood ? comparison.pValueFewer : comparison.pValueMore)
+    else { return }
+    let (count, others) = (cell("pilot_count"), cell("baseline_count"))
+    let share = cell("pilot_exposure") / (cell("pilot_exposure") + cell("baseline_exposure"))
+    func atMost(_ events: CellFormula) -> CellFormula {
+      .function(.binomial, [events, count + others, share, 1])
+    }
+    let key = "exact_p_value"
+    let formula =
+      isFewerGood
+      ? atMost(count) : .choose(.operation(.equals, count, 0), 1, else: 1 - atMost(count - 1))
+    addRow(
+      key, "Probability of so many events or \(isFewerGood ? "fewer" : "more") if rates were equal",
+      "BINOMDIST of the pilot's events among all, with the pilot's part of the person-time",
+      unit: "probability", live(formula), method: "exact conditional test, one-sided")
+    hold(key, "Exact one-sided p-value of the counts", value)
   }
 
   /// Adds a row whose figure follows, and gives its cell.
@@ -28,18 +60,19 @@ extension WorkbookBuilder {
     return cell(key)
   }
 
-  private mutating func addRow(
-    _ key: String, _ item: String, _ words: String, unit: String, _ figure: WorkbookCell
+  mutating func addRow(
+    _ key: String, _ item: String, _ words: String, unit: String, _ figure: WorkbookCell,
+    method: String? = nil
   ) {
     let line = worksheet.line(key)
-    var method = businessCase.delta.effect?.method ?? ""
+    var method = method ?? businessCase.delta.effect?.method ?? ""
     if case .statistic(let own) = line?.origin { method = own }
     add(
       .uncertainty,
       [
         .text(key), number(key), .text(line?.label ?? item), .text(words), figure,
         .text(line?.unit ?? unit), .text(method),
-      ], key: key)
+      ])
   }
 
   private var unit: String { businessCase.indicator.unit }

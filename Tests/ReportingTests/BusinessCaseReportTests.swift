@@ -110,12 +110,12 @@ import Testing
     }
   }
 
-  @Test func `the case is drawn five times, and Markdown tells what is drawn`() throws {
+  @Test func `the case is drawn six times, and Markdown tells what is drawn`() throws {
     let report = Report(try businessCase())
     let figures = report.blocks.compactMap { block in
       if case .figure(let figure) = block { figure } else { nil }
     }
-    try #require(figures.count == 5)
+    try #require(figures.count == 6)
     let titles = figures.map(\.chart.title)
     #expect(titles[0].hasPrefix("Exits: from 10 to 8, an improvement; the 90 % interval"))
     #expect(
@@ -125,7 +125,8 @@ import Testing
       titles[2]
         == "After the cost USD 42,000 remain at the point; the 90 % interval spans zero")
     #expect(titles[3].hasPrefix("40.7 % of the confidence distribution of ROI"))
-    #expect(titles[4].hasPrefix("Improvement, 90 % interval"))
+    #expect(titles[4].hasPrefix("Improvement, 90 % interval and "))
+    #expect(titles[5].hasPrefix("For break-even the share credited must be at least 12.5 %"))
     for title in titles {
       #expect(report.markdown.contains("Chart: \(TextTable.escaped(title))"))
       #expect(report.html.contains(">\(title)</title>"))

@@ -126,6 +126,83 @@ import Testing
     #expect(!Report("t", blocks: joint.blocks).markdown.contains("Draws:"))
   }
 
+  @Test func `shares and improvements stand in one table`() throws {
+    let part = try part("Break-even", of: markdown { _ in })
+    #expect(part.contains("ROI, annualised: "))
+    #expect(part.contains("combinations lie above break-even"))
+    #expect(part.contains("| share credited ↓ improvement → | ▼ ") || part.contains("| -11.82 |"))
+    #expect(part.contains("| 100 % |"))
+  }
+
+  // MARK: Years
+
+  private func projection() throws -> CashFlowProjection {
+    try CashFlowProjection(
+      SampleCases.coaching(),
+      terms: .init(
+        years: 3,
+        rate: DiscountRate(0.10, date: RecordDate("2026-01-01"), source: "Treasury memo"),
+        dropOff: 0.25))
+  }
+
+  /// 72,000, 54,000 and 40,500 at 10 %: present values 65,454.55, 44,628.10 and 30,428.25, less 30,000.
+  @Test func `the years foot, and each ratio names its basis`() throws {
+    let text = try markdown { $0.cashFlow = try projection() }
+    let part = try part("Cash flow over 3 years", of: text)
+    for words in [
+      "- Net present value, bound: USD -", "- Net present value, point: USD 110,510.90",
+      "| 1 | 0.909091 | USD 0 | USD 72,000 | USD 72,000 | USD 65,454.55 |",
+      "| all years |  | USD 30,000 | USD 166,500 | USD 136,500 | USD 110,510.90 |",
+      "| ROI | net / cost, on present value | 3.684 |", "| ROI | net / cost, undiscounted | 4.55 |",
+      "| BCR | benefit / cost, on present value | 4.684 |", "the only one",
+      "| payback | undiscounted",
+      "- Discount rate: 10 % nominal (Treasury memo, 2026-01-01); end of year.",
+      "drop off by 25 % a year.",
+    ] {
+      #expect(part.contains(words), "\(words) in \(part)")
+    }
+    #expect(text.contains("| net present value | inconclusive |"))
+  }
+
+  /// 100 x 0.8 in each of two years at 10 % less 50 x 1.1: 138.84 - 55.
+  @Test func `risks are shown line by line`() throws {
+    let view = try RiskAdjustedView(
+      benefits: [
+        .init(
+          "exits | avoided", byPeriod: [Money("0", .usd), Money("100", .usd), Money("100", .usd)],
+          risk: 0.2, rationale: "few events")
+      ],
+      costs: [.init("fees", byPeriod: [Money("50", .usd)], risk: 0.1, rationale: "overrun")],
+      rate: DiscountRate(0.10, date: RecordDate("2026-01-01"), source: "memo"))
+    let part = try part("Adjusted for risk", of: markdown { $0.riskAdjusted = view })
+    for words in [
+      "- Net present value, adjusted: USD 83.84",
+      "| exits \\| avoided | less 20 % | USD 160 | USD 138.84 |",
+      "| fees | plus 10 % | USD 55 | USD 55 | overrun |",
+      "| net |  | USD 105 | USD 83.84 |",
+    ] {
+      #expect(part.contains(words), "\(words) in \(part)")
+    }
+  }
+
+  /// The published example: RV to break-even 0.084 beside 0.139 of the effect.
+  @Test func `hidden confounding is carried to money`() throws {
+    let sensitivity = try ConfoundingSensitivity(
+      estimate: 0.0973, standardError: 0.02326, degreesOfFreedom: 783,
+      worthOfUnit: ExactRatio(1_000_000), cost: Money("40000", .usd),
+      confounders: [.init("as strong as | gender", outcomeR2: 0.11, treatmentR2: 0.009)])
+    let text = try markdown { $0.confounding = sensitivity }
+    let part = try part("Hidden confounding, in money", of: text)
+    for words in [
+      "- Strength that takes ROI to 0: 0.084 (robustness value to break-even; ",
+      "- Strength that takes the effect to 0: 0.139 (robustness value; 0.076 makes it insignificant at 0.05)",
+      "Break-even estimate: 0.04; each unit is worth USD 1,000,000",
+      "| as strong as \\| gender | 0.11 | 0.009 |",
+    ] {
+      #expect(part.contains(words), "\(words) in \(part)")
+    }
+  }
+
   // MARK: The page
 
   @Test func `the page of a whole dossier is as committed`() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import ROI
 import Reporting
 import TestSupport
 import Testing
@@ -40,6 +41,31 @@ import Testing
     let text = Report("t", blocks: [.heat(try table([[9, -9]]))]).markdown
     #expect(text.contains("1 of 2 combinations lie below break-even\n\n| share credited ↓ cost →"))
     #expect(text.contains("| row 0 | 9.0 | ▼ -9.0 |"))
+  }
+
+  /// 2 x 120,000 x share / 30,000 - 1: 0.2 at 15 %, 1.4 at 30 %; at half the improvement -0.4 and 0.2.
+  @Test func `two inputs of a case are shaded by the hurdle`() throws {
+    let table = try HeatTable(
+      TwoWayTable(
+        SampleCases.coaching(), rows: .init(.attribution, [0.15, 0.3]),
+        columns: .init(.delta, [1, 2])))
+    #expect(table.rows == ["15 %", "30 %"] && table.columns == ["1", "2"])
+    #expect(table.cells.map { $0.map(\.text) } == [["-0.4", "0.2"], ["0.2", "1.4"]])
+    #expect(table.title == "ROI, annualised: 3 of 4 combinations lie above break-even")
+    let hurdle = try HeatTable(
+      TwoWayTable(
+        SampleCases.coaching(), rows: .init(.unitValue, [120_000.5]), columns: .init(.cost, [1]),
+        hurdle: 0.5))
+    #expect(hurdle.threshold == 0.5)
+    #expect(hurdle.rows == ["USD 120,000.50"] && hurdle.columns == ["USD 1"])
+    let free = try HeatTable(
+      TwoWayTable(
+        SampleCases.coaching(), rows: .init(.attribution, [1]), columns: .init(.cost, [0])))
+    #expect(free.cells[0][0].text == "undefined")
+    let wide = try TwoWayTable(
+      SampleCases.coaching(), rows: .init(.attribution, [1]),
+      columns: .init(.cost, (1...21).map { ExactDecimal($0) }))
+    #expect(thrownCase { try HeatTable(wide) } == "invalidArgument")
   }
 
   @Test func `extreme figures are shaded too`() throws {

@@ -52,12 +52,12 @@ import Testing
   @Test func `a page is well-formed, complete and alone`() throws {
     let report = Report("Every chart", blocks: [.heading("Charts")] + (try SampleCharts.figures()))
     let document = try #require(Markup(report.html))
-    #expect(document.all("svg").count == 11)
+    #expect(document.all("svg").count == 12)
     #expect(document.all("figcaption").isEmpty)
-    #expect(document.all("details").count == 11)
+    #expect(document.all("details").count == 12)
     #expect(document.all("style").count == 1)
     let ids = document.elements.compactMap { $0.attributes["id"] }
-    #expect(ids.count == 22 && Set(ids).count == 22)
+    #expect(ids.count == 24 && Set(ids).count == 24)
     for svg in document.all("svg") {
       let named = (svg.attributes["aria-labelledby"] ?? "").split(separator: " ").map(String.init)
       #expect(named.count == 2 && named.allSatisfy(ids.contains))
@@ -87,7 +87,7 @@ import Testing
     #expect(text.contains("Chart: 6 of 8 covariates still differ by more than 0.1"))
     #expect(text.contains("earnings 1975 5.446 before, 0.519 after"))
     #expect(!text.contains("<svg"))
-    #expect(text.split(separator: "\n\n").count == 12)
+    #expect(text.split(separator: "\n\n").count == 13)
   }
 
   // MARK: Escaping

@@ -10,6 +10,7 @@ enum Cases {
     var delta: Delta
     var direction = Estimate.Direction.lowerIsBetter
     var weeks: ExactDecimal = 13
+    var year: ExactDecimal = 52
     var covers = TimeBasis.Period.year
     var shares: (ExactDecimal, ExactDecimal) = (0.20, 0.20)
     var override = true
@@ -30,7 +31,7 @@ enum Cases {
       indicator: Indicator("the indicator", unit: parts.unit, direction: parts.direction),
       delta: parts.delta,
       time: TimeBasis(
-        observedWeeks: parts.weeks, weeksPerYear: 52, deltaCovers: parts.covers,
+        observedWeeks: parts.weeks, weeksPerYear: parts.year, deltaCovers: parts.covers,
         horizon: "one year", persistence: "it holds"),
       attribution: Attribution(
         low: parts.shares.0, high: parts.shares.1, rationale: "as seen", author: "the owner",

@@ -1,8 +1,9 @@
 """Exact trend tests of weekly counts, for Tests/Reference/pilot/trend.json.
 
 Given the number of events, every way in which they can fall on the weeks' totals is listed with its weight, a
-product of binomial coefficients, in exact integers: the p-value is a fraction. The normal test beside it is
-computed from its textbook formula with mpmath.
+product of binomial coefficients, in exact integers: the p-value is a fraction. Longer series are summed week by
+week, also in integers, by a program that is first held to the listing. The normal test beside it is computed
+from its textbook formula with mpmath.
 Run: python3 Scripts/reference/pilot/trend.py > Tests/Reference/pilot/trend.json
 """
 
@@ -32,6 +33,21 @@ def exact(counts, totals):
     return Fraction(sum(w for s, w in weights.items() if s >= observed), comb(sum(totals), events))
 
 
+def summed(counts, totals):
+    events = sum(counts)
+    observed = sum(w * x for w, x in enumerate(counts))
+    weights = {(0, 0): 1}
+    for week, total in enumerate(totals):
+        grown = {}
+        for (done, score), weight in weights.items():
+            for x in range(min(events - done, total) + 1):
+                key = (done + x, score + week * x)
+                grown[key] = grown.get(key, 0) + weight * comb(total, x)
+        weights = grown
+    tail = sum(w for (done, score), w in weights.items() if done == events and score >= observed)
+    return Fraction(tail, comb(sum(totals), events))
+
+
 def normal(counts, totals):
     weeks = [w for w in range(len(totals)) if totals[w]]
     total, events = sum(totals), sum(counts)
@@ -54,13 +70,18 @@ cases = [
     ([1, 2, 1, 2, 3, 2, 4], [40, 38, 41, 40, 39, 40, 42]),
     ([2, 2, 2, 2], [30, 30, 30, 30]),
 ]
+for counts, totals in cases:
+    assert summed(counts, totals) == exact(counts, totals)
+cases.append(([1, 2, 2, 3, 3, 3, 4, 3, 4, 5, 4, 5, 6], [40] * 13))
+cases.append(([3, 2, 4, 3, 4, 3, 3, 4, 3, 2, 4, 3, 3], [37, 40, 44] * 4 + [39]))
+cases.append(([7, 8, 8, 9, 8, 9, 9, 10], [10] * 8))
 print(
     json.dumps(
         [
             {
                 "counts": counts,
                 "totals": totals,
-                "exact": float(exact(counts, totals)),
+                "exact": float(summed(counts, totals)),
                 "normal": float(normal(counts, totals)),
             }
             for counts, totals in cases

@@ -2,7 +2,7 @@ import Statistics
 
 /// The pages that close a pilot: the verdict, actual levels against targets, and the three most
 /// significant issues.
-public struct CloseOut: Sendable, Hashable {
+public struct CloseOut: Sendable, Hashable, Codable {
   /// The decision.
   public let gate: Gate
 

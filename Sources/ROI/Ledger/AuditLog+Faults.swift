@@ -1,6 +1,6 @@
 extension AuditLog {
   /// Something wrong with a log, with the entry that it concerns.
-  public enum Fault: Sendable, Hashable, CustomStringConvertible {
+  public enum Fault: Sendable, Hashable, Codable, CustomStringConvertible {
     /// The entry with this number says something else than was written; its digest may have been
     /// worked out anew, but the entry after it still follows the old one.
     case edited(sequence: Int, place: Int)

@@ -86,7 +86,7 @@ public struct SponsorBrief: Sendable, Hashable, Codable {
   // MARK: Parts
 
   /// How much of a text of the caller's a page has room for.
-  private static func short(_ text: String, _ limit: Int = 320) -> String {
+  private static func short(_ text: String, _ limit: Int = 240) -> String {
     TextFit.lines(text, size: 1, width: Double(limit) * 0.62, most: 1).first ?? ""
   }
 

@@ -19,7 +19,9 @@ extension Report {
     provenance: [(name: String, text: String)] = []
   ) {
     let businessCase = dossier.businessCase
-    let checks = businessCase.checks + (dossier.propagation?.checks ?? []) + checks
+    let checks =
+      businessCase.checks + (dossier.cashFlow?.checks ?? []) + (dossier.propagation?.checks ?? [])
+      + checks
     self.init(dossier.title)
     append(Self.bottomLine(dossier, checks))
     append([.heading("Checks"), .checks(checks)])
@@ -29,10 +31,15 @@ extension Report {
     append(businessCase.assessment.blocks)
     append(dossier.pilotBlocks)
     append(Self.figures(businessCase))
+    append(dossier.cashFlow?.blocks ?? [])
     append(Self.certainty(businessCase))
     append(dossier.propagation?.blocks(point: businessCase.annualised.roi?.value) ?? [])
     append(Self.credit(businessCase))
     append(Self.breakEven(businessCase))
+    if let chart = businessCase.breakEvenChart { append([.figure(.breakEven(chart))]) }
+    if let table = businessCase.creditTable { append([.heat(table)]) }
+    append(dossier.confounding?.blocks ?? [])
+    append(dossier.riskAdjusted?.blocks ?? [])
     append(dossier.benefits?.blocks ?? [])
     append(dossier.intangibles.blocks)
     append(dossier.gate?.blocks ?? [])

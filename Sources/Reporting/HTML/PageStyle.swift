@@ -57,7 +57,7 @@ enum PageStyle {
     td.number{white-space:normal}main{padding:.75rem}figure{width:auto;margin:0 -.4rem .75rem;padding:0}}
     @page{size:A4;margin:16mm 14mm}
     @media print{body{font-size:10pt}table{font-size:8.5pt}td.number{white-space:normal}\
-    .figures{grid-template-columns:1fr 1fr}main{max-width:none;padding:0 .5mm}details{display:none}\
+    .figures{grid-template-columns:repeat(2,minmax(0,1fr))}main{max-width:none;padding:0 .5mm}details{display:none}\
     h1,h2{break-after:avoid}tr,.figures div,.checks li{break-inside:avoid}\
     .gallery{columns:2}.frame{overflow:visible}thead{display:table-header-group}}
 
@@ -71,10 +71,10 @@ enum PageStyle {
     @page{size:A4;margin:12mm}
     @media print{.brief{font-size:9.5pt;line-height:1.35}.brief h1{font-size:15pt;margin:0 0 2mm}\
     .brief h2{font-size:11.5pt;margin:3mm 0 1mm;padding-top:1mm}\
-    .brief ul,.brief p{margin:1.5mm 0}.brief .figures{grid-template-columns:1fr 1fr 1fr;gap:2mm;\
+    .brief ul,.brief p{margin:1.5mm 0}.brief .figures{grid-template-columns:repeat(3,minmax(0,1fr));gap:2mm;\
     margin:1.5mm 0}.brief .figures div{padding:1.5mm 2mm}.brief .figures dd{font-size:11.5pt}\
-    .brief .figures dt,.brief .figures small{font-size:8pt}.brief .gallery{display:grid;grid-template-columns:1fr 1fr;gap:3mm;margin:2mm 0}\
-    .brief figure{margin:0;padding:1mm}.brief svg{max-height:92mm}}
+    .brief .figures dt,.brief .figures small{font-size:8pt}.brief .gallery{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:3mm;margin:2mm 0}\
+    .brief figure{margin:0;padding:1mm}.brief svg{max-height:74mm}}
 
     """
 }

@@ -3,7 +3,7 @@ public import Statistics
 
 extension Ledger {
   /// Something that is not as it should be in a ledger.
-  public struct Difference: Sendable, Hashable, CustomStringConvertible {
+  public struct Difference: Sendable, Hashable, Codable, CustomStringConvertible {
     /// The key of the entry, or nil for the ledger as a whole.
     public let key: String?
     /// What of it: `value`, `hash`, `inputs` and so on.

@@ -6,6 +6,9 @@ enum XMLText {
   /// A text as a cell can hold it: signs that XML forbids become U+FFFD, line breaks are line feeds, and
   /// what is longer than a cell is cut and says so.
   static func held(_ text: String) -> String {
+    // Most texts are short and plain.
+    let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+    if isPlain, text.utf8.count <= longest { return text }
     var result = String.UnicodeScalarView()
     var units = 0
     let mark = " … (cut)"
@@ -32,6 +35,8 @@ enum XMLText {
 
   /// Text between tags or inside quotes, with the signs of markup written as entities.
   static func escaped(_ text: String) -> String {
+    let isPlain = !text.utf8.contains { $0 == 0x22 || $0 == 0x26 || $0 == 0x3C || $0 == 0x3E }
+    if isPlain { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -49,8 +54,8 @@ enum XMLText {
   ///
   /// **Reference:** ECMA-376, part 1, 22.9.2.19, ST_Xstring.
   static func cell(_ text: String) -> String {
+    guard text.utf8.contains(0x5F) else { return escaped(text) }
     let scalars = Array(text.unicodeScalars)
-    guard scalars.contains("_") else { return escaped(text) }
     var result = ""
     for (place, scalar) in scalars.enumerated() {
       result += isCoded(scalars, at: place) ? "_x005F_" : String(scalar)
@@ -60,8 +65,8 @@ enum XMLText {
 
   /// The text that a cell's coded text stands for.
   static func decoded(_ text: String) -> String {
+    guard text.utf8.contains(0x5F) else { return text }
     let scalars = Array(text.unicodeScalars)
-    guard scalars.contains("_") else { return text }
     var result = String.UnicodeScalarView()
     var place = 0
     while place < scalars.count {

@@ -80,5 +80,6 @@ import Testing
       #expect(text.contains(title))
     }
     #expect(try CloseOut(gate()).description == gate().description)
+    #expect(try recoded(CloseOut(gate())) == CloseOut(gate()))
   }
 }

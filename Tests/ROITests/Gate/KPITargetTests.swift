@@ -46,6 +46,26 @@ import Testing
     #expect(try status(.atLeast, 3, reading(4, .normal(standardError: 0))) == .met)
   }
 
+  @Test func `ratios are compared exactly with so many for so many`() throws {
+    func target(_ count: Int, _ other: Int, per: Int = 15) throws -> KPITarget {
+      try KPITarget(
+        "coaches", role: .primary, .atLeast, 1, per: per, byWeek: 13,
+        reading: .ratio(count, to: other, week: 13))
+    }
+    #expect(try target(2, 30).status == .met && target(2, 31).status == .notMet)
+    #expect(try target(.max, .max, per: 1).status == .met)
+    #expect(try target(.max - 1, .max, per: 1).status == .notMet)
+    #expect(try target(0, 30).status == .notMet)
+    #expect(try target(2, 30).goal == ExactRatio(1).divided(by: 15))
+    #expect(
+      try target(2, 30).description == "coaches, at least 1 to 15 by week 13: 2 to 30 in week 13")
+    for (count, other, per) in [(-1, 3, 15), (1, 0, 15), (1, -1, 15), (1, 3, 0), (1, 3, Int.min)] {
+      #expect(throws: EvaluationError.self) { try target(count, other, per: per) }
+    }
+    #expect(try recoded(target(2, 31)) == target(2, 31))
+    #expect(try !survives(target(2, 31), "\"per\":15", "\"per\":0"))
+  }
+
   @Test func `faulty targets are refused`() throws {
     let readings: [KPITarget.Reading] = [
       .share(count: -1, of: 3, week: 1), .share(count: 4, of: 3, week: 1),

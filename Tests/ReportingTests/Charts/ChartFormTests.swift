@@ -68,6 +68,9 @@ import Testing
         title: text, name: text,
         weeks: [.init(text, count: 6, of: 100, boundary: 0.1), .init(text, count: 0, of: 0)],
         limit: 0.05, action: text, warning: text),
+      try BreakEvenChart(
+        title: text, curve: [.init(x: 0, y: 1), .init(x: 1, y: 0)], stated: .init(x: 1, y: 1),
+        xTitle: text, yTitle: text),
     ]
   }
 

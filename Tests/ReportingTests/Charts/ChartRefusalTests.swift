@@ -35,7 +35,8 @@ import Testing
       { try ROIDistributionChart.Histogram(edges: [0, 1], shares: [value]) },
       { try ROIDistributionChart.Histogram(edges: [0, 1], shares: [1], below: value) },
       { try MonitorChart.Week("a", count: 1, of: 2, boundary: value) },
-      { try HeatTable.Cell(value, text: "") },
+      { try HeatTable.Cell(value, text: "") }, { try BreakEvenChart.Point(x: value, y: 0) },
+      { try BreakEvenChart.Point(x: 0, y: value) },
       {
         try TornadoChart(
           bars: [.init("a", low: .init("", result: 0), high: .init("", result: 1))], base: value,
@@ -90,6 +91,10 @@ import Testing
         == "tooFew")
     #expect(thrownCase { try TornadoChart(bars: [], base: 0, unit: "") } == "tooFew")
     #expect(thrownCase { try MonitorChart(name: "", weeks: [], limit: 0) } == "tooFew")
+    #expect(
+      thrownCase {
+        try BreakEvenChart(curve: [.init(x: 0, y: 0)], xTitle: "", yTitle: "")
+      } == "tooFew")
     #expect(
       thrownCase { try ROIDistributionChart.Histogram(edges: [0], shares: []) } == "tooFew")
     #expect(
@@ -231,6 +236,7 @@ import Testing
     try forge(SampleCharts.distribution(), "\"below\":0", "\"below\":0.5")
     try forge(SampleCharts.distribution(), "\"hurdle\":\"0.1\"", "\"hurdle\":\"1.1\"")
     try forge(SampleCharts.monitor(), "\"count\":9,", "\"count\":900,")
+    try forge(SampleCharts.breakEven(), "\"x\":60000,", "\"x\":99000,")
     try forge(SampleCharts.monitor(), "\"limit\":\"0.05\"", "\"limit\":\"5\"")
   }
 }

@@ -114,8 +114,8 @@ import Testing
   }
 
   /// Each end is what the case itself says with that input changed.
-  @Test(arguments: TornadoChart.Measure.allCases)
-  func `each end is the case with one input changed`(measure: TornadoChart.Measure) throws {
+  @Test(arguments: CaseMeasure.allCases)
+  func `each end is the case with one input changed`(measure: CaseMeasure) throws {
     let pilot = try businessCase(shares: (0.2, 0.3))
     let chart = try TornadoChart(
       pilot, measure: measure, unitValueChange: 0.25, costChange: 0.1)
@@ -149,6 +149,27 @@ import Testing
     let lower = try #require(interval.lower)
     #expect(
       improvement.low.result == (measure == .roi ? lower.roi?.value : lower.netBenefit.exact.value))
+  }
+
+  @Test func `the title names the inputs that move the decision, exactly`() throws {
+    #expect(
+      try TornadoChart(businessCase()).title
+        == "Improvement, 90 % interval and 1 other input can each move ROI across break-even")
+    let declared = try businessCase(delta: .declared(baseline: 10, observed: 8), weeks: 52)
+    #expect(try TornadoChart(declared).title == "No input alone moves ROI across break-even")
+    let tornado = try Tornado(
+      declared, ranges: [.init(.attribution, from: 0.1, to: 0.5)], hurdle: 0.5)
+    let chart = try TornadoChart(tornado)
+    #expect(chart.title == "Share credited alone moves ROI across the hurdle of 0.5")
+    #expect(chart.references.map(\.value) == [0.5])
+    #expect(chart.bars[0].low.input == "10 %" && chart.bars[0].high.input == "50 %")
+    #expect(chart.unit == "ROI (net / cost), annualised")
+    let net = try TornadoChart(
+      Tornado(
+        declared, ranges: [.init(.cost, from: 1_000, to: 2_000.5)], measure: .netBenefit,
+        hurdle: 0.5))
+    #expect(net.references.isEmpty)
+    #expect(net.bars[0].high.input == "USD 2,000.50")
   }
 
   @Test func `inputs without a range are left out, and impossible changes refused`() throws {

@@ -11,6 +11,7 @@ enum SampleCharts {
       ("series", try series()), ("event-study", try eventStudy()), ("forest", try forest()),
       ("waterfall", try waterfall()), ("tornado", try tornado()), ("delta", try delta()),
       ("distribution", try distribution()), ("monitor", try monitor()),
+      ("break-even", try breakEven()),
     ]
   }
 
@@ -22,7 +23,7 @@ enum SampleCharts {
       .figure(.eventStudy(try eventStudy())), .figure(.forest(try forest())),
       .figure(.waterfall(try waterfall())), .figure(.tornado(try tornado())),
       .figure(.delta(try delta())), .figure(.distribution(try distribution())),
-      .figure(.monitor(try monitor())),
+      .figure(.monitor(try monitor())), .figure(.breakEven(try breakEven())),
     ]
   }
 
@@ -182,5 +183,14 @@ enum SampleCharts {
           "week \(index + 1)", count: week.0, of: week.1, boundary: week.1 > 0 ? 0.0875 : nil)
       }, limit: 0.05, action: "pause the nudges and review the last release",
       warning: "rising from week to week (Cochran-Armitage, one-sided p = 0.011)")
+  }
+
+  /// 30,000 over twice the value of a unit: the share that pays.
+  static func breakEven() throws -> BreakEvenChart {
+    try BreakEvenChart(
+      title: "Half the value of a unit still pays at 25 %",
+      curve: (2...8).map { try .init(x: Double($0) * 30_000, y: 0.5 / Double($0)) },
+      stated: .init(x: 120_000, y: 0.3), xTitle: "value of a unit (USD)",
+      yTitle: "share credited", isShare: true)
   }
 }

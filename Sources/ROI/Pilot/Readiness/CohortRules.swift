@@ -12,7 +12,7 @@ public struct CohortRules: Sendable, Hashable, Codable, CustomStringConvertible 
     /// The most; nil where there is none.
     public let most: Int?
 
-    /// Names the ends.
+    /// Names the ends; a band whose most is below its least holds no number.
     public init(_ least: Int, through most: Int?) {
       self.least = least
       self.most = most
@@ -55,6 +55,20 @@ public struct CohortRules: Sendable, Hashable, Codable, CustomStringConvertible 
     self.init(
       stated: try stated(name, as: "the name of the cohort's rules"), participants, departments,
       roleLevels, needsEqualControl, perInternalCoach, perExternalCoach, populationPercent)
+  }
+
+  /// Decodes rules, refusing a blank name.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    func band(_ key: CodingKeys) throws -> Band? {
+      try fields.decodeIfPresent(Band.self, forKey: key)
+    }
+    try self.init(
+      fields.decode(String.self, forKey: .name), participants: band(.participants),
+      departments: band(.departments), roleLevels: band(.roleLevels),
+      needsEqualControl: fields.decode(Bool.self, forKey: .needsEqualControl),
+      perInternalCoach: band(.perInternalCoach), perExternalCoach: band(.perExternalCoach),
+      populationPercent: band(.populationPercent))
   }
 
   private init(

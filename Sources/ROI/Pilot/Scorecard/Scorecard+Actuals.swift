@@ -136,8 +136,10 @@ extension Scorecard {
     let (figure, per): (ExactDecimal, Int) =
       switch goal.figure {
       case .number(let value), .fraction(let value): (value, 1)
-      case .share(let count, let total): (ExactDecimal(count), total)
-      case .ratio(let count, let other): (ExactDecimal(count), other)
+      case .share(let count, let other), .ratio(let count, let other):
+        // A decimal where there is one: 21 of 30 is 0.7, one to 15 has none.
+        goal.figure.exact?.exactDecimal.flatMap { try? ExactDecimal($0) }.map { ($0, 1) }
+          ?? (ExactDecimal(count), other)
       }
     return try KPITarget(
       indicator.name, role: indicator.part == .primary ? .primary : .secondary, indicator.side,

@@ -155,5 +155,9 @@ import Testing
     #expect(try recoded(check) == check)
     #expect(check.check.verdict == .failed)
     #expect(try !survives(check, "\"participants\":19", "\"participants\":-19"))
+    #expect(try !survives(check, "\"matched pilot of 20 to 50\"", "\" \""))
+    for rules: CohortRules in [.matchedPilot, .leaderCohort, .smallShare] {
+      #expect(try recoded(rules) == rules)
+    }
   }
 }

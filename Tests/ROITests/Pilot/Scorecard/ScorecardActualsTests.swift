@@ -150,6 +150,19 @@ import Testing
     #expect(try status(1, 25) == .notMet)
   }
 
+  @Test func `a goal that is a count of people becomes a decimal where it is one`() throws {
+    func target(_ count: Int, _ total: Int) throws -> KPITarget {
+      let goal = KPI.Goal(.share(count: count, of: total), by: .week(6))
+      return try Pilot.scorecard(
+        [Pilot.indicator(goals: [goal]), Pilot.hours()], readings: [Pilot.active(21, week: 6)]
+      ).targets(through: 6)[0]
+    }
+    #expect(try target(21, 30).figure == 0.7 && target(21, 30).per == 1)
+    #expect(try target(2, 3).figure == 2 && target(2, 3).per == 3)
+    #expect(try target(2, 3).status == .met && target(21, 30).status == .met)
+    #expect(try target(22, 30).status == .notMet)
+  }
+
   @Test func `an estimate is held against the goal by its bound`() throws {
     let effect = try Estimate(
       value: 1.5, uncertainty: .normal(standardError: 0.3), method: "m",
