@@ -14,7 +14,8 @@ extension BusinessCase {
         labels.append(.underpowered)
       }
     }
-    if indicator.isProvisional(after: time.observedWeeks) { labels.append(.provisional) }
+    let timing = indicator.timing(weeks: time.observedWeeks, window: evidence?.window)
+    if timing == .early { labels.append(.provisional) }
     return labels
   }
 }
@@ -40,10 +41,13 @@ extension BusinessCase {
     assessment: EvidenceAssessment, figures: Figures
   ) -> [Check] {
     var checks: [Check] = []
-    if let check = indicator.check(weeks: time.observedWeeks) { checks.append(check) }
+    let window = assessment.record?.window
+    if let check = indicator.check(weeks: time.observedWeeks, window: window) {
+      checks.append(check)
+    }
     if let baseline {
       checks += baseline.checks(
-        indicator: indicator, delta: delta, time: time, observed: assessment.record?.window)
+        indicator: indicator, delta: delta, time: time, observed: window)
     }
     guard let record = assessment.record else { return checks }
     checks.append(grade(assessment))

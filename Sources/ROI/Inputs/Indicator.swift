@@ -66,29 +66,49 @@ public struct Indicator: Sendable, Hashable, Codable, CustomStringConvertible {
       found: "tagged engagement")
   }
 
-  /// Whether so many weeks are fewer than its kind needs.
-  func isProvisional(after weeks: ExactDecimal) -> Bool {
-    guard let least = kind?.validationWeeks?.lowerBound else { return false }
-    return ExactRatio(weeks) < ExactRatio(least)
+  /// How a time of observation stands to what a kind needs.
+  enum Timing {
+    case early, within, late
   }
 
-  /// Whether the window observed suits the kind; nil when the kind is not said.
-  func check(weeks: ExactDecimal) -> Check? {
+  /// How the time observed stands to what the kind needs; nil when the kind is not said.
+  ///
+  /// Where the days are on record, three and six months are months of the calendar: a quarter may have 90
+  /// days, which is less than 13 weeks.
+  func timing(weeks: ExactDecimal, window: ObservationWindow?) -> Timing? {
     guard let kind, let range = kind.validationWeeks else { return nil }
-    let isEarly = isProvisional(after: weeks)
-    let isLate = ExactRatio(weeks) > ExactRatio(range.upperBound)
-    let span = "\(range.lowerBound) to \(range.upperBound) weeks"
+    if kind == .lagging, let window, let end = try? window.to.adding(days: 1),
+      let three = try? window.from.adding(months: 3), let six = try? window.from.adding(months: 6)
+    {
+      return end < three ? .early : end > six ? .late : .within
+    }
+    let observed = ExactRatio(weeks)
+    return observed < ExactRatio(range.lowerBound)
+      ? .early : observed > ExactRatio(range.upperBound) ? .late : .within
+  }
+
+  /// Whether the time observed suits the kind; nil when the kind is not said.
+  func check(weeks: ExactDecimal, window: ObservationWindow?) -> Check? {
+    guard let kind, let range = kind.validationWeeks,
+      let timing = timing(weeks: weeks, window: window)
+    else { return nil }
+    let span =
+      kind == .lagging
+      ? "3 to 6 months" : "\(range.lowerBound) to \(range.upperBound) weeks"
     let sentence =
-      isEarly
-      ? "A \(kind.rawValue) indicator judged after \(weeks) weeks is provisional; practice waits \(span)."
-      : isLate
-        ? "\(weeks) weeks are more than the \(span) of a \(kind.rawValue) indicator; other changes have "
+      switch timing {
+      case .early:
+        "A \(kind.rawValue) indicator judged after \(weeks) weeks is provisional; practice waits \(span)."
+      case .within:
+        "A \(kind.rawValue) indicator was observed for \(weeks) weeks, within \(span)."
+      case .late:
+        "\(weeks) weeks are more than the \(span) of a \(kind.rawValue) indicator; other changes have "
           + "had time to enter."
-        : "A \(kind.rawValue) indicator was observed for \(weeks) weeks, within \(span)."
+      }
     return Check(
       "validation window", figure: weeks.value,
-      threshold: Double(isLate ? range.upperBound : range.lowerBound),
-      verdict: isEarly || isLate ? .inconclusive : .passed, sentence: sentence)
+      threshold: Double(timing == .late ? range.upperBound : range.lowerBound),
+      verdict: timing == .within ? .passed : .inconclusive, sentence: sentence)
   }
 
   /// Name, unit and direction.

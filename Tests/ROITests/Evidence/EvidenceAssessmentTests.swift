@@ -77,6 +77,15 @@ import Testing
     }
   }
 
+  @Test func aLoweredBandIsLookedUpAgainWhenDecoded() throws {
+    let band = AttributionBand(for: .matchedCohort, loweredTo: .directional)
+    try expectCoding(band, refuses: [("directional", "great"), ("matchedCohort", "twins")])
+    let text = String(decoding: try JSONEncoder().encode(band), as: UTF8.self)
+    let forged = text.replacingOccurrences(of: "0.25", with: "1")
+    #expect(forged != text)
+    #expect(try JSONDecoder().decode(AttributionBand.self, from: Data(forged.utf8)) == band)
+  }
+
   @Test func contradictionsAreNamedAndConfoundersToo() throws {
     let record = try Beside.record(
       narratives: Beside.narratives(supporting: 1, contradicting: 7),

@@ -1,3 +1,4 @@
+import Foundation
 import ROI
 import Statistics
 import Testing
@@ -73,5 +74,47 @@ import Testing
         (#""date":"2026-02-01""#, #""date":"2026-01-01""#), (#""given":10"#, #""given":11"#),
       ])
     try expectCoding(EvidenceRecord(window: Beside.window()), refuses: [("narratives", "stories")])
+  }
+
+  /// Bytes changed at random are refused, or read as a record that is sound.
+  @Test func mutatedFilesAreRefusedOrSound() throws {
+    let record = try Beside.record(
+      confounders: Beside.log([Beside.entry(), Beside.entry(ruledOut: "2026-03-01")]),
+      plan: Beside.plan(power: PowerPlan(sampleSize: 80, minimumDetectableEffect: 2)),
+      path: Beside.path("2026-02-01"),
+      data: [
+        DataManifest(
+          source: "system", extracted: RecordTime("2026-04-06T06:30:00Z"),
+          sha256: SHA256.digest(of: "rows"), rowCount: 9, contentVersion: "1")
+      ],
+      consent: Consent(asked: 12, given: 10, exclusions: [.init("declined", 2)]))
+    let files = [
+      try JSONEncoder().encode(record), try JSONEncoder().encode(Beside.baseline()),
+      try JSONEncoder().encode(Conversion(.risk(before: 0.5, after: 0.25, loss: Money("9", .usd)))),
+    ]
+    var state: UInt64 = 2026
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(bound))
+    }
+    let marks = Array("0123456789-.e\"{}[],:nul".utf8)
+    var refused = 0
+    for round in 0..<900 {
+      var bytes = Array(files[round % 3])
+      for _ in 0...next(3) { bytes[next(bytes.count)] = marks[next(marks.count)] }
+      do {
+        let text =
+          switch round % 3 {
+          case 0:
+            try JSONDecoder().decode(EvidenceRecord.self, from: Data(bytes)).description
+          case 1: try JSONDecoder().decode(Baseline.self, from: Data(bytes)).description
+          default: try JSONDecoder().decode(Conversion.self, from: Data(bytes)).description
+          }
+        #expect(!text.isEmpty)
+      } catch {
+        refused += 1
+      }
+    }
+    #expect(refused > 300, "\(refused) of 900 refused")
   }
 }

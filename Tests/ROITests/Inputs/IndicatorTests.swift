@@ -65,6 +65,21 @@ import Testing
     #expect(result.assessment.labels.contains(.provisional) == isProvisional)
   }
 
+  /// A quarter of 90 days is less than 13 weeks, and three months all the same.
+  @Test(arguments: [
+    ("2026-01-01", "2026-03-31", ExactDecimal(12.86), Check.Verdict.passed),
+    ("2026-01-01", "2026-03-30", 12.7, .inconclusive), ("2025-11-30", "2026-02-27", 12.86, .passed),
+    ("2026-01-01", "2026-06-30", 25.86, .passed), ("2026-01-01", "2026-07-01", 26, .inconclusive),
+  ])
+  func monthsAreThoseOfTheCalendar(
+    _ from: String, _ to: String, _ weeks: ExactDecimal, _ verdict: Check.Verdict
+  ) throws {
+    let result = try Coaching.businessCase(
+      time: Coaching.time(weeks), indicator: indicator(.lagging),
+      evidence: EvidenceRecord(window: Beside.window(from, to)))
+    #expect(result.checks.first { $0.name == "validation window" }?.verdict == verdict)
+  }
+
   @Test func withoutAKindNothingIsAsked() throws {
     let result = try Coaching.businessCase(time: Coaching.time(1))
     #expect(!result.checks.contains { $0.name == "validation window" })
