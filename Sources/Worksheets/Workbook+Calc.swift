@@ -28,9 +28,9 @@ extension WorkbookBuilder {
 
   mutating func addCalc() {
     for (line, formula) in following {
-      let row = sheets[.calc]?.nextRow ?? 0
+      let row = nextRow(.calc)
       let unrounded = formula.cells { places[$0] } ?? 0
-      let cell = CellFormula.cell(CellReference(known: SheetLayout.calc.name, 6, row))
+      let cell = here(.calc, 6, row)
       let isMoney = line.kind == .money || line.kind == .unroundedMoney
       var cells: [WorkbookCell] = [
         .text(line.key), number(line.key), .text(line.section), .text(line.label),
@@ -44,16 +44,16 @@ extension WorkbookBuilder {
     }
   }
 
-  /// A formula that is yet to be worked out.
-  func live(_ formula: CellFormula, _ style: CellStyle = .figure) -> WorkbookCell {
-    WorkbookCell(contents: .formula(formula, .empty), style: style)
+  /// A figure as the case posts money.
+  func posted(_ cell: CellFormula) -> CellFormula {
+    posted(cell, (places: minorDigits, mode: businessCase.rounding))
   }
 
   /// `ROUND(x,2)`; half to even where the case rounds so, which spreadsheets have no function for.
   private func posted(
     _ cell: CellFormula, _ rounding: (places: Int, mode: Rounding)?
   ) -> CellFormula {
-    let rounded = CellFormula.function(.round, [cell, .number(minorDigits)])
+    let rounded = rounded(cell)
     guard rounding?.mode == .halfToEven else { return rounded }
     let scaled = CellFormula.function(.abs, [cell]) * self.cell("minor_units")
     let whole = CellFormula.function(.integer, [scaled])

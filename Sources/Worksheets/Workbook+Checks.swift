@@ -18,7 +18,7 @@ extension WorkbookBuilder {
         line.key != "effect" && line.key != "standard_error"
       }
     }
-    let last = first + max(figures.count + checked.count, 1) - 1
+    let last = first + max(figures.count + checked.count + issued.count, 1) - 1
     let verdicts = CellFormula.range(
       CellReference(known: SheetLayout.checks.name, 6, first),
       CellReference(known: SheetLayout.checks.name, 6, last))
@@ -28,13 +28,20 @@ extension WorkbookBuilder {
         .text(SheetLayout.masterCheck),
         .text("Master check: 1 when every check below passes"), .empty, .empty, .empty,
         live(.function(.minimum, [verdicts]), .verdict),
-      ], key: SheetLayout.masterCheck)
+      ])
     for line in figures {
       let issued = line.value.map { CellContents.number($0) } ?? .text("undefined")
       addCheck(
         line.key, line.label, figure: cell(line.key), issued: issued,
         style: isPosted(line) ? .money : .figure,
         tolerance: isPosted(line) ? "money_tolerance" : "figure_tolerance")
+    }
+    for figure in issued {
+      addCheck(
+        figure.key + "_issued", figure.label, figure: cell(figure.key),
+        issued: figure.value.map { .number($0) } ?? .text("undefined"),
+        style: figure.isMoney ? .money : .figure,
+        tolerance: figure.isMoney ? "money_tolerance" : "figure_tolerance")
     }
     for (key, item, against) in checked {
       addCheck(
@@ -48,11 +55,10 @@ extension WorkbookBuilder {
     _ key: String, _ item: String, figure: CellFormula, issued: CellContents, style: CellStyle,
     tolerance: String
   ) {
-    let row = sheets[.checks]?.nextRow ?? 0
-    func here(_ column: Int) -> CellFormula {
-      .cell(CellReference(known: SheetLayout.checks.name, column, row))
-    }
-    let (workbook, stated, allowed) = (here(3), here(4), here(5))
+    let row = nextRow(.checks)
+    let (workbook, stated, allowed) = (
+      here(.checks, 3, row), here(.checks, 4, row), here(.checks, 5, row)
+    )
     let distance = CellFormula.function(.abs, [workbook - stated])
     let passes: CellFormula
     if case .text = issued {
@@ -80,12 +86,9 @@ extension WorkbookBuilder {
   /// What was asked before the figures are believed, in words.
   private mutating func addStudyChecks() {
     add(.checks, [])
-    add(
-      .checks,
-      [.text("verdict", .heading), .text("asked", .heading), .text("in words", .heading)])
+    add(.checks, ["asked", "in words", "verdict"].map { .text($0, .heading) })
     for check in worksheet.checks {
-      add(
-        .checks, [.text(check.verdict.rawValue), .text(check.name), .text(check.sentence, .plain)])
+      add(.checks, [.text(check.name), .text(check.sentence), .text(check.verdict.rawValue)])
     }
   }
 }

@@ -11,6 +11,12 @@ extension WorkbookBuilder {
       .uncertainty, title: "Uncertainty",
       words: method.map { "Limits of the improvement per unit of the data, by \($0)." }
         ?? "A declared delta has no interval: nothing is known of its error.")
+    addOwnUncertainty()
+    addPropagation()
+  }
+
+  /// The error of the delta alone.
+  private mutating func addOwnUncertainty() {
     guard let effect = businessCase.delta.effect, effect.uncertainty != .unknown else { return }
     let limits = LiveLimits(effect.uncertainty, direction: effect.direction)
     if limits != nil { addOwnImprovement(limits) }
@@ -28,18 +34,19 @@ extension WorkbookBuilder {
     return cell(key)
   }
 
-  private mutating func addRow(
-    _ key: String, _ item: String, _ words: String, unit: String, _ figure: WorkbookCell
+  mutating func addRow(
+    _ key: String, _ item: String, _ words: String, unit: String, _ figure: WorkbookCell,
+    method: String? = nil
   ) {
     let line = worksheet.line(key)
-    var method = businessCase.delta.effect?.method ?? ""
+    var method = method ?? businessCase.delta.effect?.method ?? ""
     if case .statistic(let own) = line?.origin { method = own }
     add(
       .uncertainty,
       [
         .text(key), number(key), .text(line?.label ?? item), .text(words), figure,
         .text(line?.unit ?? unit), .text(method),
-      ], key: key)
+      ])
   }
 
   private var unit: String { businessCase.indicator.unit }

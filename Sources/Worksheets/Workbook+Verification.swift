@@ -93,22 +93,22 @@ extension Workbook {
 
   /// Figures that no row of the ledger names.
   private func unlisted(_ listed: Set<CellReference>) -> [Difference] {
-    let ledgered: Set<String> = [
-      SheetLayout.inputs.name, SheetLayout.calc.name, SheetLayout.uncertainty.name,
-    ]
-    return sheets.flatMap(\.cells).filter { place, cell in
-      guard ledgered.contains(place.sheet), !listed.contains(place),
-        let layout = SheetLayout(rawValue: place.sheet), layout.figures.first == place.column
-      else { return false }
-      switch cell.contents {
-      case .number, .formula: return true
-      case .text, .empty: return false
+    var differences: [Difference] = []
+    for sheet in sheets {
+      guard let layout = SheetLayout(rawValue: sheet.name), SheetLayout.ledgered.contains(layout)
+      else { continue }
+      for (place, cell) in sheet.cells {
+        let counts =
+          layout.hasTables
+          ? layout.figures.contains(place.column) : layout.figures.first == place.column
+        guard counts, cell.contents.isFigure, !listed.contains(place) else { continue }
+        differences.append(
+          Difference(
+            place: place, label: label(at: place), stated: cell.contents.shown.description,
+            expected: "listed in the ledger"))
       }
-    }.map { place, cell in
-      Difference(
-        place: place, label: label(at: place), stated: cell.contents.shown.description,
-        expected: "listed in the ledger")
     }
+    return differences
   }
 
   // MARK: Against a case
@@ -116,24 +116,56 @@ extension Workbook {
   /// Lays a case out anew and lists the cells that differ from it, texts and formulas included.
   ///
   /// - Returns: an empty array for the workbook of this very case.
-  /// - Throws: what ``init(_:)`` throws for the case.
+  /// - Throws: what ``init(_:)-(BusinessCase)`` throws for the case.
   /// - Complexity: O(cells).
   public func differences(from businessCase: BusinessCase) throws(EvaluationError) -> [Difference] {
-    let expected = try Workbook(businessCase)
+    try differences(from: Dossier(businessCase))
+  }
+
+  /// Lays a dossier out anew and lists the cells that differ from it, texts and formulas included; a sheet
+  /// that only one of both has differs in its first cell.
+  ///
+  /// - Returns: an empty array for the workbook of this very dossier.
+  /// - Throws: what ``init(_:)-(Dossier)`` throws for the dossier.
+  /// - Complexity: O(cells).
+  public func differences(from dossier: Dossier) throws(EvaluationError) -> [Difference] {
+    let expected = try Workbook(dossier)
     var differences: [Difference] = []
-    for (own, other) in zip(sheets, expected.sheets) {
-      for row in 1..<max(own.nextRow, other.nextRow) {
-        let columns = max(own.width(row), other.width(row))
-        for column in 0..<columns {
-          let stated = own[row, column + 1].contents
-          let wanted = other[row, column + 1].contents
-          guard !stated.isSame(as: wanted) else { continue }
-          let place = CellReference(known: own.name, column + 1, row)
+    for layout in SheetLayout.allCases {
+      let own = sheets.first { $0.name == layout.name }
+      let other = expected.sheets.first { $0.name == layout.name }
+      guard let own, let other else {
+        if own != nil || other != nil {
           differences.append(
             Difference(
-              place: place, label: expected.label(at: place), stated: stated.words(on: own.name),
-              expected: wanted.words(on: own.name)))
+              place: CellReference(known: layout.name, 1, 1), label: "the sheet \(layout.name)",
+              stated: own == nil ? "no such sheet" : "a sheet",
+              expected: own == nil ? "a sheet" : "no such sheet"))
         }
+        continue
+      }
+      differences += own.differences(from: other) { expected.label(at: $0) }
+    }
+    return differences
+  }
+}
+
+extension WorkbookSheet {
+  /// The cells that do not hold what those of another sheet hold.
+  fileprivate func differences(
+    from other: WorkbookSheet, label: (CellReference) -> String
+  ) -> [Workbook.Difference] {
+    var differences: [Workbook.Difference] = []
+    for row in 1..<max(nextRow, other.nextRow) {
+      for column in 0..<max(width(row), other.width(row)) {
+        let stated = self[row, column + 1].contents
+        let wanted = other[row, column + 1].contents
+        guard !stated.isSame(as: wanted) else { continue }
+        let place = CellReference(known: name, column + 1, row)
+        differences.append(
+          Workbook.Difference(
+            place: place, label: label(place), stated: stated.words(on: name),
+            expected: wanted.words(on: name)))
       }
     }
     return differences

@@ -54,7 +54,7 @@ import Testing
       "| CN-7 | contradicts | manager |", "| CN-1 | supports | coach |",
       "- Sponsor: the sponsor, 2026-04-02: agreed.",
       "| 2026-02-01 | reorganization | two teams were merged | the steward, 2026-03-01: neither was coached |",
-      "Chart: Overrides of advice: rising from week to week (Cochran-Armitage, one-sided p = ",
+      "Chart: Overrides of advice: rising from week to week (exact, one-sided p = ",
       "| trust: overrides of advice | inconclusive |",
       "- 1 narrative contradicts the figures: CN-7.",
     ] {

@@ -10,21 +10,13 @@ import Worksheets
     try Cases.make(.init(delta: Cases.counts()))
   }
 
-  /// The file with one part changed as a text.
-  private func forged(_ number: Int, _ change: (String) -> String) throws -> Workbook {
-    let bytes = try Workbook(Self.businessCase()).bytes()
-    let archive = try ZipArchive(reading: bytes, source: "file")
-    let name = "xl/worksheets/sheet\(number).xml"
-    let forged = ZipArchive(
-      archive.files.map { file in
-        file.name == name
-          ? .init(name, Array(change(String(decoding: file.bytes, as: UTF8.self)).utf8)) : file
-      })
-    return try Workbook(reading: forged.bytes)
+  /// The file with the part of one sheet changed as a text.
+  private func forged(_ sheet: String, _ change: (String) -> String) throws -> Workbook {
+    try Workbook(Self.businessCase()).forged(sheet, change)
   }
 
   @Test func `an untouched file has no difference`() throws {
-    let workbook = try forged(1) { $0 }
+    let workbook = try forged("Inputs") { $0 }
     #expect(workbook.differences() == [])
     #expect(try workbook.differences(from: Self.businessCase()) == [])
   }
@@ -32,12 +24,12 @@ import Worksheets
   @Test func `each changed figure is found and named`() throws {
     let businessCase = try Self.businessCase()
     let issued = try Workbook(businessCase)
-    for (number, (place, cell)) in issued.sheets.prefix(4).flatMap(\.cells).enumerated() {
-      guard number % 5 == 0, case .formula(_, let value) = cell.contents, value.number != nil else {
+    for (number, (place, cell)) in issued.sheets.dropLast().flatMap(\.cells).enumerated() {
+      guard number % 41 == 0, case .formula(_, let value) = cell.contents, value.number != nil
+      else {
         continue
       }
-      let sheet = try #require(issued.sheets.firstIndex { $0.name == place.sheet })
-      let workbook = try forged(sheet + 1) { text in
+      let workbook = try forged(place.sheet) { text in
         guard let cell = text.range(of: "<c r=\"\(letters(place))\""),
           let start = text.range(of: "<v>", range: cell.upperBound..<text.endIndex),
           let end = text.range(of: "</v>", range: start.upperBound..<text.endIndex)
@@ -84,7 +76,7 @@ import Worksheets
     let issued = try Workbook(Self.businessCase())
     let place = try #require(issued.place(of: "attributable_value_unrounded"))
     let cell = letters(place)
-    let formula = try forged(2) { text in
+    let formula = try forged("Calc") { text in
       guard let start = text.range(of: "<c r=\"\(cell)\""),
         let mark = text.range(of: "<f>", range: start.upperBound..<text.endIndex)
       else { return text }
@@ -92,16 +84,18 @@ import Worksheets
     }
     #expect(
       formula.differences().contains { $0.place.sheet == "Ledger" && $0.stated.hasPrefix("=") })
-    let unit = try forged(5) { $0.replacing("<t>exits a year</t>", with: "<t>exits a week</t>") }
+    let unit = try forged("Ledger") {
+      $0.replacing("<t>exits a year</t>", with: "<t>exits a week</t>")
+    }
     #expect(!unit.differences().isEmpty)
-    let place2 = try forged(5) { $0.replacing("<t>Calc!F", with: "<t>Calc!E") }
+    let place2 = try forged("Ledger") { $0.replacing("<t>Calc!F", with: "<t>Calc!E") }
     #expect(!place2.differences().isEmpty)
-    let row = try forged(5) { $0.replacing("<t>net_benefit</t>", with: "<t>roi</t>") }
+    let row = try forged("Ledger") { $0.replacing("<t>net_benefit</t>", with: "<t>roi</t>") }
     #expect(!row.differences().isEmpty)
-    let verdict = try forged(4) { $0.replacing("inconclusive", with: "passed") }
+    let verdict = try forged("Checks") { $0.replacing("inconclusive", with: "passed") }
     #expect(verdict.differences() == [])
     #expect(try verdict.differences(from: Self.businessCase()).count == 3)
-    let sentence = try forged(1) { $0.replacing("as seen", with: "as proved") }
+    let sentence = try forged("Inputs") { $0.replacing("as seen", with: "as proved") }
     #expect(try !sentence.differences(from: Self.businessCase()).isEmpty)
   }
 

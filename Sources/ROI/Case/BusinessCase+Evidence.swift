@@ -51,6 +51,8 @@ extension BusinessCase {
     checks.append(confounders(record))
     checks += record.trust.map(\.check)
     checks += plan(record.plan, indicator: indicator)
+    if let check = record.ninetyDays.map(path) { checks.append(check) }
+    if let consent = record.consent { checks.append(self.consent(consent)) }
     if let power = record.plan?.power {
       checks.append(self.power(power, effect: delta.effect))
       checks.append(
@@ -117,6 +119,25 @@ extension BusinessCase {
           ? "The case is about another indicator than the plan locked: exploratory."
           : "The case is about the indicator that the plan locked."),
     ]
+  }
+
+  private static func path(_ rule: NinetyDayCheck) -> Check {
+    let verdict: Check.Verdict =
+      switch rule.outcome {
+      case .shown: .passed
+      case .notDue: .inconclusive
+      case .shownLate, .pause: .failed
+      }
+    return Check(
+      "path to a business metric", figure: Double(rule.day),
+      threshold: Double(NinetyDayCheck.limit), verdict: verdict, sentence: rule.description)
+  }
+
+  /// The share that agreed has no threshold of practice; it is said, and nobody agreeing fails.
+  private static func consent(_ consent: Consent) -> Check {
+    Check(
+      "consent", figure: consent.share?.value, verdict: consent.given > 0 ? .passed : .failed,
+      sentence: "\(consent).")
   }
 
   private static func power(_ plan: PowerPlan, effect: Estimate?) -> Check {

@@ -1,7 +1,7 @@
 public import Statistics
 
-/// What stands beside the figures of a case: narratives, the sponsor's word, confounders, trust, the plan
-/// and the data behind them.
+/// What stands beside the figures of a case: narratives, the sponsor's word, confounders, trust, the plan,
+/// the path to a business metric, the data and the consent behind them.
 ///
 /// Everything but the observed window may be missing; what that costs is said by ``EvidenceAssessment``.
 public struct EvidenceRecord: Sendable, Hashable, Codable {
@@ -17,8 +17,12 @@ public struct EvidenceRecord: Sendable, Hashable, Codable {
   public let trust: [TrustSignal]
   /// The plan; nil when nothing was registered.
   public let plan: MeasurementPlan?
+  /// The path to a business metric; nil when none was shown.
+  public let path: NinetyDayCheck.Path?
   /// The data that were read.
   public let data: [DataManifest]
+  /// Who was asked, who agreed and who was left out; nil when it was not counted.
+  public let consent: Consent?
 
   // MARK: Building
 
@@ -31,14 +35,16 @@ public struct EvidenceRecord: Sendable, Hashable, Codable {
   ///   - confounders: what else happened.
   ///   - trust: the signs of lost trust, each metric once.
   ///   - plan: the plan; its first outcome lies by the window's end.
+  ///   - path: the path to a business metric.
   ///   - data: the data that were read.
+  ///   - consent: who was asked, who agreed and who was left out.
   /// - Throws: `duplicateIdentifiers` for a reference or metric that is repeated; `invalidArgument` for a
   ///   plan whose first outcome is later than the window.
   /// - Complexity: O(*n*).
   public init(
     window: ObservationWindow, narratives: [Narrative] = [], sponsor: SponsorSignOff? = nil,
     confounders: ConfounderLog? = nil, trust: [TrustSignal] = [], plan: MeasurementPlan? = nil,
-    data: [DataManifest] = []
+    path: NinetyDayCheck.Path? = nil, data: [DataManifest] = [], consent: Consent? = nil
   ) throws(EvaluationError) {
     try Self.requireDistinct(narratives.map(\.reference), as: "narratives")
     try Self.requireDistinct(trust.map(\.metric), as: "trust")
@@ -47,13 +53,21 @@ public struct EvidenceRecord: Sendable, Hashable, Codable {
         name: "the day of the first outcome", needed: "by the window's end, \(window.to)",
         found: plan.firstOutcome.description)
     }
+    if let path, path.date < window.from {
+      throw .invalidArgument(
+        name: "the path to a business metric",
+        needed: "shown on the first day, \(window.from), or later",
+        found: path.date.description)
+    }
     self.window = window
     self.narratives = narratives
     self.sponsor = sponsor
     self.confounders = confounders
     self.trust = trust
     self.plan = plan
+    self.path = path
     self.data = data
+    self.consent = consent
   }
 
   private static func requireDistinct(
@@ -78,7 +92,9 @@ public struct EvidenceRecord: Sendable, Hashable, Codable {
       confounders: fields.decodeIfPresent(ConfounderLog.self, forKey: .confounders),
       trust: fields.decode([TrustSignal].self, forKey: .trust),
       plan: fields.decodeIfPresent(MeasurementPlan.self, forKey: .plan),
-      data: fields.decode([DataManifest].self, forKey: .data))
+      path: fields.decodeIfPresent(NinetyDayCheck.Path.self, forKey: .path),
+      data: fields.decode([DataManifest].self, forKey: .data),
+      consent: fields.decodeIfPresent(Consent.self, forKey: .consent))
   }
 
   // MARK: Properties
@@ -98,6 +114,11 @@ public struct EvidenceRecord: Sendable, Hashable, Codable {
   /// confirm.
   public var sponsorConfirms: Bool { sponsor.map { $0.date >= window.to } ?? false }
 
+  /// Whether a path to a business metric was shown by day 90, asked on the window's last day.
+  public var ninetyDays: NinetyDayCheck? {
+    try? NinetyDayCheck(start: window.from, on: window.to, path: path)
+  }
+
   /// The confounders inside the window that nobody ruled out.
   public var openConfounders: [ConfounderLog.Entry] { confounders?.open(in: window) ?? [] }
 }
@@ -115,7 +136,9 @@ extension EvidenceRecord: CustomStringConvertible {
       "confounders: \(confounders?.description ?? "no log")",
       "trust: \(trust.count { $0.isPresent }) of \(trust.count) signals read",
       "plan: \(plan?.description ?? "none registered")",
+      "path: \(path?.description ?? "none shown")",
       "data: \(data.count) manifest\(data.count == 1 ? "" : "s")",
+      "consent: \(consent?.description ?? "not counted")",
     ].joined(separator: "\n")
   }
 }

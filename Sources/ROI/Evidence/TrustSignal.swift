@@ -2,12 +2,9 @@ public import Statistics
 
 /// A monitored sign of lost trust, such as overrides of advice or flagged nudges: counts week by week.
 ///
-/// A rising share warns before any limit is broken: the one-sided test of Cochran and Armitage over the
-/// weeks. Without a reading of anybody the signal is missing.
-///
-/// **Same as:** R `prop.trend.test(count, total, score = week)`, whose chi-square is the square of z; the
-/// one-sided p-value is `pnorm(z, lower.tail = FALSE)`.
-public struct TrustSignal: Sendable, Hashable, Codable {
+/// A rising share warns before any limit is broken (``TrendMonitor``, one look). Without a reading of
+/// anybody the signal is missing.
+public struct TrustSignal: Sendable, Hashable {
   /// What was counted in one week.
   public struct Reading: Sendable, Hashable, Codable {
     /// The week of the pilot, from 1.
@@ -43,22 +40,21 @@ public struct TrustSignal: Sendable, Hashable, Codable {
         count: fields.decode(Int.self, forKey: .count),
         of: fields.decode(Int.self, forKey: .total))
     }
-
-    /// The counts as a share; nil of nobody.
-    public var share: Proportion? { try? Proportion(successes: count, trials: total) }
   }
 
   /// What is monitored, such as `overrides of advice`.
   public let metric: String
   /// What was counted, week by week.
   public let readings: [Reading]
-  /// The one-sided p-value below which a rise is a warning.
+  /// How often a rise may be warned of falsely.
   public let significance: Double
+  /// The test whether the share rises over the weeks.
+  public let monitor: TrendMonitor
 
   /// Monitors a metric whose rise means lost trust.
   ///
-  /// - Throws: `invalidArgument` for a blank metric, weeks that do not ascend, or a significance outside
-  ///   (0, 1).
+  /// - Throws: `invalidArgument` for a blank metric, weeks that do not ascend, totals above 2^32 together, or
+  ///   a significance that is not above 0 and at most 0.5.
   public init(
     _ metric: String, readings: [Reading], significance: Double = 0.05
   ) throws(EvaluationError) {
@@ -68,35 +64,25 @@ public struct TrustSignal: Sendable, Hashable, Codable {
         name: "the weeks of \(excerpt(metric))", needed: "in ascending order, each once",
         found: excerpt(readings.map { "\($0.week)" }.joined(separator: ", ")))
     }
-    guard significance > 0, significance < 1 else {
-      throw .invalidArgument(
-        name: "the significance of a trend", needed: "above 0 and below 1",
-        found: "\(significance)")
-    }
     self.readings = readings
     self.significance = significance
-  }
-
-  /// Decodes a signal, refusing what the initializer refuses.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    try self.init(
-      fields.decode(String.self, forKey: .metric),
-      readings: fields.decode([Reading].self, forKey: .readings),
-      significance: fields.decode(Double.self, forKey: .significance))
+    // A week without a reading keeps its place.
+    var weeks: [RollbackTrigger.Reading] = []
+    for reading in readings {
+      while weeks.count < reading.week - 1 {
+        weeks.append(try .init("week \(weeks.count + 1)", count: 0, of: 0))
+      }
+      weeks.append(try .init("week \(reading.week)", count: reading.count, of: reading.total))
+    }
+    monitor = try TrendMonitor(
+      metric, action: "find out why before a limit is broken", alpha: significance,
+      readings: weeks)
   }
 
   // MARK: Properties
 
   /// Whether anything was counted of anybody.
   public var isPresent: Bool { readings.contains { $0.total > 0 } }
-
-  /// The test whether the share rises over the weeks; nil below two weeks, or when all or none count.
-  public var trend: TrendTest? {
-    let counted = readings.filter { $0.total > 0 }
-    return try? TrendTest(
-      counted.compactMap(\.share), scores: counted.map { Double($0.week) })
-  }
 
   /// Whether the signal is present, and whether it rises.
   public var check: Check {
@@ -105,18 +91,36 @@ public struct TrustSignal: Sendable, Hashable, Codable {
       return Check(
         name, verdict: .inconclusive, sentence: "Nothing was counted of \(excerpt(metric)).")
     }
-    guard let test = trend?.test else {
-      return Check(
-        name, verdict: .passed,
-        sentence: "The counts of \(excerpt(metric)) leave no trend to test.")
-    }
-    let rises = test.pValueAbove < significance
+    let rises = monitor.outcome == .rising
     return Check(
-      name, figure: test.pValueAbove, threshold: significance,
+      name, figure: monitor.pValue, threshold: monitor.levelPerLook,
       verdict: rises ? .inconclusive : .passed,
       sentence: rises
         ? "The share of \(excerpt(metric)) rises over the weeks, an early warning."
         : "The share of \(excerpt(metric)) is not seen to rise.")
+  }
+}
+
+// MARK: - Coding
+
+extension TrustSignal: Codable {
+  private enum CodingKeys: String, CodingKey { case metric, readings, significance }
+
+  /// Decodes a signal and tests it anew, refusing what the initializer refuses.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      fields.decode(String.self, forKey: .metric),
+      readings: fields.decode([Reading].self, forKey: .readings),
+      significance: fields.decode(Double.self, forKey: .significance))
+  }
+
+  /// Encodes what was counted; the test follows from it.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(metric, forKey: .metric)
+    try fields.encode(readings, forKey: .readings)
+    try fields.encode(significance, forKey: .significance)
   }
 }
 

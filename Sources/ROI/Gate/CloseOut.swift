@@ -24,6 +24,7 @@ public struct CloseOut: Sendable, Hashable {
   /// targets.
   ///
   /// - Parameter minimum: the fewest people that a share may be of; nil prints all.
+  /// - Returns: a row for each indicator or target.
   public func actuals(minimumCohort minimum: Int? = nil) -> PilotTable {
     if let scorecard = gate.inputs.scorecard {
       return scorecard.table(
@@ -37,7 +38,8 @@ public struct CloseOut: Sendable, Hashable {
       }, limit: 400)
   }
 
-  /// The three most significant issues of configuration or culture fit; fewer where fewer are named.
+  /// The three most significant issues of configuration or culture fit; fewer where fewer are
+  /// named.
   public var issues: PilotTable {
     PilotTable(
       "Most significant issues", header: ["rank", "kind", "issue", "change"],

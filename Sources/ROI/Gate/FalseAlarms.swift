@@ -11,8 +11,8 @@ public import Statistics
 
 /// How often a trigger fires by chance alone while the true rate stays what it is.
 ///
-/// A literal rule is no test: at exactly its limit it fires in nearly every other week. Both rates are
-/// printed, for one week and for a whole pilot.
+/// A literal rule is no test: at exactly its limit it fires in nearly every other week. Both rates
+/// are printed, for one week and for a whole pilot.
 public struct FalseAlarms: Sendable, Hashable, CustomStringConvertible {
   /// The true share that is assumed.
   public let trueShare: Double
@@ -26,7 +26,7 @@ public struct FalseAlarms: Sendable, Hashable, CustomStringConvertible {
   /// Both chances in percent.
   public var description: String {
     "at a true share of \(Self.percent(trueShare)), in up to \(Self.percent(perWeek)) of weeks and "
-      + "\(Self.percent(perPilot)) of pilots of \(weeks) weeks"
+      + "\(Self.percent(perPilot)) of pilots of \(weeks) week\(weeks == 1 ? "" : "s")"
   }
 
   private static func percent(_ chance: Double) -> String {
@@ -40,8 +40,8 @@ extension RollbackTrigger {
   /// The chance in a week of n is that of more than the limit among n draws, by the binomial
   /// distribution.
   ///
-  /// - Parameter share: the true share; the limit itself where nil, for a number the limit over the mean size of
-  ///   a week.
+  /// - Parameter share: the true share; the limit itself where nil, for a number the limit over the
+  ///   mean size of a week.
   /// - Returns: nil when nothing was exposed.
   /// - Throws: `invalidArgument` for a share outside 0 to 1.
   /// - Complexity: O(readings).

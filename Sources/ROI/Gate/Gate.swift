@@ -1,6 +1,7 @@
 public import Statistics
 
-/// Go on, stop, or go back and change something: the decision at the end of a pilot, with its reasons.
+/// Go on, stop, or go back and change something: the decision at the end of a pilot, with its
+/// reasons.
 ///
 /// | found | verdict |
 /// |---|---|
@@ -11,13 +12,13 @@ public import Statistics
 /// | an exploratory primary indicator, no path to a business metric within 90 days, an open precondition of scale | the same |
 /// | nothing of these | go |
 ///
-/// A rising rate warns and changes no verdict. A gate outside the window of its schedule is labelled
-/// interim.
+/// A rising rate warns and changes no verdict. A gate outside the window of its schedule is
+/// labelled interim.
 ///
-/// The verdict follows from the inputs alone, by comparisons of whole numbers and exact fractions. An
-/// input that is missing leaves no verdict; a trigger that fired calls the programme back all the same.
-/// That fairness is never bought back by ROI, and that a missing input leaves no verdict, are practice's;
-/// the rest of the table is this library's own reading.
+/// The verdict follows from the inputs alone, by comparisons of whole numbers and exact fractions.
+/// An input that is missing leaves no verdict; a trigger that fired calls the programme back all
+/// the same. That fairness is never bought back by ROI, and that a missing input leaves no verdict,
+/// are practice's; the rest of the table is this library's own reading.
 public struct Gate: Sendable, Hashable {
   /// What is decided.
   public enum Verdict: String, Sendable, Hashable, Codable, CaseIterable {
@@ -80,9 +81,9 @@ public struct Gate: Sendable, Hashable {
 
   /// Decides.
   ///
-  /// - Throws: `invalidArgument` for more than one primary or two secondary targets, targets that are not those of
-  ///   the scorecard, streams outside 0 to 3, a negative number of incidents, more than three issues, or a
-  ///   waiver or 90-day check that is dated after the gate.
+  /// - Throws: `invalidArgument` for more than one primary or two secondary targets, targets that
+  ///   are not those of the scorecard, streams outside 0 to 3, a negative number of incidents, more
+  ///   than three issues, or a waiver or 90-day check that is dated after the gate.
   public init(_ inputs: GateInputs) throws(EvaluationError) {
     try inputs.validate()
     let reasons = inputs.reasons

@@ -61,6 +61,7 @@ extension GateInputs {
             ? "Exploratory: the primary indicator is not the one that was locked before the start."
             : "The primary indicator is the one that was locked before the start."))
     }
+    reasons += scorecard.map(readingReasons) ?? []
     reasons += (monitors ?? []).map { monitor in
       .init(
         effect: monitor.outcome == .quiet ? .supports : .warns,
@@ -81,6 +82,24 @@ extension GateInputs {
         .init(effect: scale.isComplete ? .supports : .needsWork, sentence: scale.description))
     }
     return reasons
+  }
+
+  /// What warns about the readings of a scorecard: rare data, readings not taken, lagging
+  /// indicators of the gate that were read within three months.
+  private func readingReasons(_ scorecard: Scorecard) -> [Gate.Reason] {
+    let week = scorecard.week(of: date)
+    let open = scorecard.checks(through: week).filter {
+      $0.verdict == .inconclusive && ["data cadence", "readings"].contains($0.name)
+    }
+    let early = scorecard.actuals(through: week)
+      .filter { $0.isProvisional && $0.reading != nil && $0.indicator.part != .diagnostic }
+    return open.map { .init(effect: .warns, sentence: $0.sentence) }
+      + early.map {
+        .init(
+          effect: .warns,
+          sentence:
+            "Provisional: \(excerpt($0.indicator.name)) lags and was read within three months.")
+      }
   }
 
   private static func reason(_ target: KPITarget) -> Gate.Reason? {

@@ -2,9 +2,9 @@ public import Statistics
 
 /// What a gate needs to know; what is nil or empty is missing, and then there is no verdict.
 ///
-/// Findings of a fairness audit arrive as checks. A lower bound of ROI arrives with its hurdle, from
-/// a business case or a benefit plan. Everything that decides is the caller's; no target, limit or hurdle has a
-/// default. The parts from ``schedule`` on may be left out.
+/// Findings of a fairness audit arrive as checks. A lower bound of ROI arrives with its hurdle,
+/// from a business case or a benefit plan. Everything that decides is the caller's; no target,
+/// limit or hurdle has a default. The parts from ``schedule`` on may be left out.
 public struct GateInputs: Sendable, Hashable, Codable {
   /// An item of the governance checklist.
   public struct Item: Sendable, Hashable, Codable {
@@ -51,7 +51,8 @@ public struct GateInputs: Sendable, Hashable, Codable {
   public var date: RecordDate
   /// One primary target and at most two secondary ones.
   public var targets: [KPITarget]
-  /// The rules that call the programme back, with what was counted; an empty list says that none was set.
+  /// The rules that call the programme back, with what was counted; an empty list says that none
+  /// was set.
   public var triggers: [RollbackTrigger]?
   /// The findings of the fairness audit.
   public var fairness: [Check]
@@ -79,7 +80,8 @@ public struct GateInputs: Sendable, Hashable, Codable {
   public var ninetyDays: NinetyDayCheck?
   /// What must hold before the programme grows.
   public var scale: ScalePreconditions?
-  /// The most significant issues of configuration or culture fit, at most three, the first one first.
+  /// The most significant issues of configuration or culture fit, at most three, the first one
+  /// first.
   public var issues: [PilotIssue]?
 
   /// Collects what is known; nil says that a thing is not.
@@ -118,6 +120,11 @@ public struct GateInputs: Sendable, Hashable, Codable {
   ) throws(EvaluationError) {
     targets = try scorecard.targets(through: scorecard.week(of: date), estimates: estimates)
     self.scorecard = scorecard
+  }
+
+  /// Takes the number of streams that agree from the assessment of a case.
+  public mutating func setEvidence(from assessment: EvidenceAssessment) {
+    evidenceStreams = assessment.streams
   }
 
   /// Refuses lists and numbers that no gate has.

@@ -78,8 +78,8 @@ public struct KPITarget: Sendable, Hashable, Codable, CustomStringConvertible {
 
   /// States a target and what was observed.
   ///
-  /// - Throws: `invalidArgument` for a blank name, a week below 1, counts below 0 or more than there are, a
-  ///   ratio to less than 1, or a level outside (0, 1).
+  /// - Throws: `invalidArgument` for a blank name, a week below 1, counts below 0 or more than
+  ///   there are, a ratio to less than 1, or a level outside (0, 1).
   public init(
     _ name: String, role: Role, _ side: Side, _ figure: ExactDecimal, per: Int = 1,
     byWeek dueWeek: Int? = nil, reading: Reading?

@@ -2,8 +2,8 @@ public import Statistics
 
 /// Whether the audit log was reviewed every month, as practice asks.
 ///
-/// Months are counted from the day the log began: each full month since then needs a review dated in it.
-/// The month that is running is not yet owed.
+/// Months are counted from the day the log began: each full month since then needs a review dated
+/// in it. The month that is running is not yet owed.
 public struct LogReviews: Sendable, Hashable, Codable, CustomStringConvertible {
   /// The day on which the log began.
   public let start: RecordDate
@@ -14,8 +14,8 @@ public struct LogReviews: Sendable, Hashable, Codable, CustomStringConvertible {
 
   /// Collects reviews.
   ///
-  /// - Throws: `invalidArgument` for a day before the start or more than 600 months after it, or a review outside
-  ///   the two days.
+  /// - Throws: `invalidArgument` for a day before the start or more than 600 months after it, or a
+  ///   review outside the two days.
   public init(
     since start: RecordDate, on date: RecordDate, reviews: [RecordDate]
   ) throws(EvaluationError) {

@@ -2,8 +2,8 @@ public import Statistics
 
 /// A rule that anyone can compute, with what is done when it fires.
 ///
-/// More than the limit fires, exactly the limit does not: 6 of 100 flagged breaks a limit of 5 %, 5 of 100
-/// keeps to it, and 3 incidents break a limit of 2. Comparisons are made in whole numbers.
+/// More than the limit fires, exactly the limit does not: 6 of 100 flagged breaks a limit of 5 %, 5
+/// of 100 keeps to it, and 3 incidents break a limit of 2. Comparisons are made in whole numbers.
 public struct RollbackTrigger: Sendable, Hashable, Codable, CustomStringConvertible {
   /// What the limit counts.
   public enum Measure: String, Sendable, Hashable, Codable, CaseIterable {
@@ -69,7 +69,8 @@ public struct RollbackTrigger: Sendable, Hashable, Codable, CustomStringConverti
 
   /// States a rule about a share, with its action and what was counted.
   ///
-  /// - Throws: `invalidArgument` for a blank name or action, a limit outside 0 to 1, or more than 10,000 readings.
+  /// - Throws: `invalidArgument` for a blank name or action, a limit outside 0 to 1, or more than
+  ///   10,000 readings.
   public init(
     _ name: String, moreThan limit: ExactDecimal, action: String, readings: [Reading]
   ) throws(EvaluationError) {
@@ -80,7 +81,8 @@ public struct RollbackTrigger: Sendable, Hashable, Codable, CustomStringConverti
   ///
   /// Each count keeps what it was counted among, such as 3 escalations of 120 conversations.
   ///
-  /// - Throws: `invalidArgument` for a blank name or action, a limit below 0, or more than 10,000 readings.
+  /// - Throws: `invalidArgument` for a blank name or action, a limit below 0, or more than 10,000
+  ///   readings.
   public init(
     _ name: String, countAbove limit: Int, action: String, readings: [Reading]
   ) throws(EvaluationError) {

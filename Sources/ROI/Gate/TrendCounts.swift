@@ -35,9 +35,9 @@ struct TrendCounts {
 
   /// The exact p-value, or nil where it takes too many steps.
   ///
-  /// Given the number of events, a week's count is hypergeometric among those that are left. States are the
-  /// events left and the sum of scores so far. The rarer of events and others is followed, for if the
-  /// others fall the events rise.
+  /// Given the number of events, a week's count is hypergeometric among those that are left. States
+  /// are the events left and the sum of scores so far. The rarer of events and others is followed,
+  /// for if the others fall the events rise.
   private func exact() -> Double? {
     let events = weeks.reduce(0) { $0 + $1.count }
     let total = weeks.reduce(0) { $0 + $1.total }

@@ -1,18 +1,18 @@
 public import Statistics
 
-/// A rate that should not rise, such as that of managers who override a suggestion: a rise warns before any
-/// limit is broken.
+/// A rate that should not rise, such as that of managers who override a suggestion: a rise warns
+/// before any limit is broken.
 ///
 /// The weeks are asked once whether their rate rises, one-sided. With few events the answer is
-/// exact, given how many there were in all: among all ways in which those events could fall on the weeks'
-/// totals, how often is sum(week x events) as large or larger? With many it is the normal test of
-/// Cochran and Armitage. A monitor that is read more than once divides its alpha by the number of
-/// looks, so that false warnings in a whole pilot stay within alpha.
+/// exact, given how many there were in all: among all ways in which those events could fall on the
+/// weeks' totals, how often is sum(week x events) as large or larger? With many it is the normal
+/// test of Cochran and Armitage. A monitor that is read more than once divides its alpha by the
+/// number of looks, so that false warnings in a whole pilot stay within alpha.
 ///
 /// **Reference:** Armitage (1955), doi:10.2307/3001775; Mehta, Patel and Senchaudhuri (1992),
 /// doi:10.1080/10618600.1992.10474574, for the exact form.
-/// **Same as:** the exact one: StatXact's exact trend test; the other: R `prop.trend.test(x, n)`, whose
-/// chi-square is the square.
+/// **Same as:** the exact one: StatXact's exact trend test; the other: R `prop.trend.test(x, n)`,
+/// whose chi-square is the square.
 public struct TrendMonitor: Sendable, Hashable, CustomStringConvertible {
   /// How the question was answered.
   public enum Method: String, Sendable, Hashable, Codable, CaseIterable {
@@ -56,8 +56,10 @@ public struct TrendMonitor: Sendable, Hashable, CustomStringConvertible {
   ///   - action: what is done when it warns.
   ///   - alpha: how often it may warn falsely in a whole pilot, above 0 and at most 0.5.
   ///   - looks: how many times the weeks are looked at, from 1 to 520.
-  ///   - readings: at most 520 weeks in order; their places are the scores, and an empty week keeps its place.
-  /// - Throws: `invalidArgument` for blank words, an alpha, looks or weeks out of range, or more than 2^32 in all.
+  ///   - readings: at most 520 weeks in order; their places are the scores, and an empty week keeps
+  ///     its place.
+  /// - Throws: `invalidArgument` for blank words, an alpha, looks or weeks out of range, or more
+  ///   than 2^32 in all.
   /// - Complexity: O(weeks) for many events; with few at most ten million steps.
   public init(
     _ name: String, action: String, alpha: Double = 0.05, looks: Int = 1,
@@ -90,6 +92,28 @@ public struct TrendMonitor: Sendable, Hashable, CustomStringConvertible {
     let answer = try TrendCounts(weeks).rise()
     method = answer?.method
     pValue = answer?.pValue
+  }
+
+  /// Asks exactly of a signal of trust, at its significance.
+  ///
+  /// - Throws: `invalidArgument` for a blank action or a significance above 0.5.
+  public init(
+    _ signal: TrustSignal, action: String, looks: Int = 1
+  ) throws(EvaluationError) {
+    var readings: [RollbackTrigger.Reading] = []
+    var week = signal.readings.first?.week ?? 1
+    for reading in signal.readings {
+      // A week that was not read keeps its place, for places are the scores.
+      while week < reading.week {
+        readings.append(try RollbackTrigger.Reading("week \(week)", count: 0, of: 0))
+        week += 1
+      }
+      readings.append(
+        try RollbackTrigger.Reading("week \(week)", count: reading.count, of: reading.total))
+      week += 1
+    }
+    try self.init(
+      signal.metric, action: action, alpha: signal.significance, looks: looks, readings: readings)
   }
 
   // MARK: Findings

@@ -2,8 +2,8 @@ import Statistics
 
 /// A table of a pilot for people: aligned text, Markdown and CSV from the same cells.
 ///
-/// The first row is the header. Texts from outside are cut to a length that fits and freed of characters
-/// that control a terminal.
+/// The first row is the header. Texts from outside are cut to a length that fits and freed of
+/// characters that control a terminal.
 public struct PilotTable: Sendable, Hashable, CustomStringConvertible {
   /// What the table shows.
   public let title: String

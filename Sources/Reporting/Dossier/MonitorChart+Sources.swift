@@ -32,11 +32,8 @@ extension MonitorChart {
     for reading in signal.readings {
       weeks.append(try Week("week \(reading.week)", count: reading.count, of: reading.total))
     }
-    let test = signal.trend?.test
-    let rises = test.map { $0.pValueAbove < signal.significance } ?? false
     try self.init(
-      name: signal.metric, weeks: weeks, limit: nil,
-      warning: rises ? rising(test?.pValueAbove, by: "Cochran-Armitage") : nil)
+      name: signal.metric, weeks: weeks, limit: nil, warning: signal.monitor.warning)
   }
 
   private static func weeks(

@@ -1,6 +1,14 @@
 import Distributions
 import ROI
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Works the formulas of a workbook out, exactly but for roots and functions of statistics.
 ///
 /// A hostile workbook ends: circles, chains deeper than 200 steps, and figures or work beyond
@@ -91,8 +99,13 @@ struct CellCalculator {
     case .isError:
       guard arguments.count == 1 else { return .wrongType }
       return .number(result(of: arguments[0]).isError ? 1 : 0)
-    case .sum, .minimum:
-      return folded(arguments, isSum: function == .sum)
+    case .sum: return folded(arguments) { $0 + $1 }
+    case .minimum: return folded(arguments) { Swift.min($0, $1) }
+    case .maximum: return folded(arguments) { Swift.max($0, $1) }
+    case .repeated:
+      guard arguments.count == 2 else { return .wrongType }
+      return repeated(result(of: arguments[0]), result(of: arguments[1]))
+    case .netPresentValue, .internalRate: return flows(function, arguments)
     default:
       var numbers: [ExactRatio] = []
       for argument in arguments {
@@ -104,20 +117,49 @@ struct CellCalculator {
     }
   }
 
-  /// The sum or the least of numbers and ranges; texts and empty cells of a range are passed over.
-  private mutating func folded(_ arguments: [CellFormula], isSum: Bool) -> CellValue {
+  /// Numbers and ranges joined; texts and empty cells of a range are passed over, and 0 is what none
+  /// come to.
+  private mutating func folded(
+    _ arguments: [CellFormula], _ join: (ExactRatio, ExactRatio) -> ExactRatio
+  ) -> CellValue {
     var folded: ExactRatio?
     for argument in arguments {
       for value in values(of: argument) {
         if value.isError { return value }
         guard let number = value.number else { continue }
-        let joined =
-          isSum ? (folded ?? 0) + number : folded.map { Swift.min($0, number) } ?? number
-        guard let checked = budget.paid(joined) else { return .outsideDomain }
+        guard let checked = budget.paid(folded.map { join($0, number) } ?? number) else {
+          return .outsideDomain
+        }
         folded = checked
       }
     }
     return .number(folded ?? 0)
+  }
+
+  /// A text so many times over, at most 255.
+  private func repeated(_ text: CellValue, _ times: CellValue) -> CellValue {
+    guard case .text(let sign) = text else { return Self.fault(text) }
+    guard let number = times.number else { return Self.fault(times) }
+    guard number >= 0, number <= 255, sign.utf8.count <= 16 else { return .wrongType }
+    return .text(String(repeating: sign, count: Int(number.value)))
+  }
+
+  /// `NPV(rate, flows)`, which discounts the first flow too, and `IRR(flows, guess)`.
+  private mutating func flows(
+    _ function: CellFormula.Function, _ arguments: [CellFormula]
+  ) -> CellValue {
+    guard arguments.count == 2 else { return .wrongType }
+    let isRate = function == .internalRate
+    let single = result(of: arguments[isRate ? 1 : 0])
+    guard let number = single.number else { return Self.fault(single) }
+    var flows: [Double] = []
+    for value in values(of: arguments[isRate ? 0 : 1]) {
+      if value.isError { return value }
+      if let number = value.number { flows.append(number.value) }
+    }
+    return isRate
+      ? CellValue(CashFunctions.internalRate(of: flows, near: number.value))
+      : CellValue(CashFunctions.netPresentValue(of: flows, at: number.value))
   }
 
   private mutating func values(of argument: CellFormula) -> [CellValue] {
@@ -171,6 +213,13 @@ struct CellCalculator {
     func probability(_ p: Double) -> Bool { p > 0 && p < 1 }
     let value: Double?
     switch (function, x.count) {
+    case (.power, 2):
+      // A power of a negative number is left to those who need one.
+      value = x[0] > 0 ? pow(x[0], x[1]) : nil
+    case (.binomial, 4):
+      value =
+        x[0] >= 0 && x[0] <= x[1] && x[1] <= 1e9 && (0...1).contains(x[2]) && x[3] == 1
+        ? Binomial(trials: Int(x[1]), probability: x[2])?.cdf(Int(x[0])) : nil
     case (.squareRoot, 1): value = x[0] >= 0 ? x[0].squareRoot() : nil
     case (.normal, 1): value = Normal.standard.cdf(x[0])
     case (.inverseNormal, 1):

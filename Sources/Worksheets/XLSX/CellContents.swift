@@ -20,6 +20,16 @@ package enum CellContents: Sendable, Hashable {
     case .formula(_, let value): value
     }
   }
+
+  /// Whether it is a number, or a formula that comes to one or to a mark of an undefined figure.
+  var isFigure: Bool {
+    switch self {
+    case .empty, .text: false
+    case .number: true
+    case .formula(_, .text): false
+    case .formula: true
+    }
+  }
 }
 
 /// A cell: what stands in it, and how it looks.

@@ -39,16 +39,22 @@ package indirect enum CellFormula: Sendable, Hashable {
   /// The functions that formulas use.
   package enum Function: String, Sendable, Hashable, CaseIterable {
     case abs = "ABS"
-    case inverseBeta = "BETAINV"
     case beta = "BETADIST"
+    case inverseBeta = "BETAINV"
+    case binomial = "BINOMDIST"
     case inverseChiSquared = "CHIINV"
     case ifElse = "IF"
     case integer = "INT"
+    case internalRate = "IRR"
     case isError = "ISERROR"
+    case maximum = "MAX"
     case minimum = "MIN"
     case remainder = "MOD"
     case normal = "NORMSDIST"
     case inverseNormal = "NORMSINV"
+    case netPresentValue = "NPV"
+    case power = "POWER"
+    case repeated = "REPT"
     case round = "ROUND"
     case sign = "SIGN"
     case squareRoot = "SQRT"
@@ -58,6 +64,18 @@ package indirect enum CellFormula: Sendable, Hashable {
 
   /// How deep formulas are written, read and worked out.
   static let depthLimit = 64
+
+  /// The cells that it names, ranges by their ends, in the order of reading.
+  var references: [CellReference] {
+    switch self {
+    case .number: []
+    case .cell(let place): [place]
+    case .range(let first, let last): [first, last]
+    case .negative(let term): term.references
+    case .operation(_, let left, let right): left.references + right.references
+    case .function(_, let arguments): arguments.flatMap(\.references)
+    }
+  }
 
   // MARK: Text
 

@@ -26,15 +26,19 @@ extension Workbook {
       return XMLReader(contents, source: "\(source), \(name)")
     }
     let named = try Self.sheetNames(part("xl/workbook.xml"))
-    guard named == SheetLayout.allCases.map(\.name) else {
+    let layouts = named.compactMap(SheetLayout.init)
+    guard layouts.count == named.count, SheetLayout.allCases.filter(layouts.contains) == layouts,
+      SheetLayout.compulsory.isSubset(of: layouts)
+    else {
       throw .malformed(
         source: source, line: 1,
-        needed: "the sheets " + SheetLayout.allCases.map(\.name).joined(separator: ", "),
+        needed: "the sheets " + SheetLayout.allCases.map(\.name).joined(separator: ", ")
+          + " in this order, each once",
         found: excerpt(named.joined(separator: ", "), limit: 120))
     }
     var sheets: [WorkbookSheet] = []
     var cells = 0
-    for (number, layout) in SheetLayout.allCases.enumerated() {
+    for (number, layout) in layouts.enumerated() {
       var reader = SheetReader(
         sheet: layout.name, source: "\(source), \(layout.name)", limits: Self.limits)
       try reader.read(part(Self.path(number)))
@@ -47,7 +51,15 @@ extension Workbook {
         WorkbookSheet(
           layout.name, widths: layout.widths, frozenRows: layout.firstRow - 1, rows: reader.rows))
     }
-    self.init(sheets: sheets, names: [], minorDigits: 2)
+    self.init(sheets: sheets, minorDigits: Self.minorDigits(of: sheets))
+  }
+
+  /// The decimals of money, by the half of a minor unit that checks allow.
+  private static func minorDigits(of sheets: [WorkbookSheet]) -> Int {
+    let allowed = Workbook(sheets: sheets, minorDigits: 0).figure("money_tolerance") ?? 0
+    return (0...4).first { digits in
+      (0..<digits).reduce(allowed * 2) { unit, _ in unit * 10 } == 1
+    } ?? 2
   }
 
   /// The names of the sheets in order; a hidden one carries a mark that matches no name.
@@ -58,7 +70,7 @@ extension Workbook {
       guard case .start("sheet", let attributes) = event else { continue }
       let hidden = attributes["state"] == nil ? "" : " (hidden)"
       names.append((attributes["name"] ?? "a sheet without a name") + hidden)
-      guard names.count <= SheetLayout.allCases.count else { break }
+      guard names.count <= SheetLayout.allCases.count + 1 else { break }
     }
     return names
   }
@@ -159,7 +171,7 @@ private struct SheetReader {
 
   /// The value that a cell shows.
   private func shown(at place: CellReference) throws(EvaluationError) -> CellValue {
-    guard let value else { return .empty }
+    guard let value else { return attributes["t"] == "str" ? .text("") : .empty }
     switch attributes["t"] {
     case nil:
       if let number = CellValue.number(reading: value) { return .number(number) }

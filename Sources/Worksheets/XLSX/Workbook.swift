@@ -1,15 +1,26 @@
 public import ROI
 public import Statistics
 
-/// A business case as a spreadsheet with live formulas: Inputs, Calc, Uncertainty, Checks and Ledger.
+/// A business case and its dossier as a spreadsheet with live formulas.
+///
+/// | sheet | what stands there |
+/// |---|---|
+/// | Summary | the answer on one printed page |
+/// | Inputs | every assumption with unit, source, owner, date and what it admits; yellow cells |
+/// | Calc | the chain from delta to dollars, one formula a line, unrounded and posted |
+/// | Uncertainty | the interval, worked out in cells |
+/// | Sensitivity | each input moved alone, break-evens, a grid of shares, a two-way table |
+/// | Discounting, Overlap, Evidence, Gate | where the dossier has them |
+/// | Checks | every figure against the one issued, and one check of all |
+/// | Ledger | what each figure follows from |
 ///
 /// A reviewer changes a yellow cell and every figure follows, the interval included. The file is
 /// written without any other library, holds every number as the shortest decimal of its double, and
-/// is the same to the byte for the same case. Nothing is hidden, nothing changes with the clock, and
+/// is the same to the byte for the same dossier. Nothing is hidden, nothing changes with the clock, and
 /// no formula holds a number but 0, 1 and the digits of ROUND.
 ///
 /// ```swift
-/// let workbook = try Workbook(businessCase)
+/// let workbook = try Workbook(dossier)          // or of a business case alone
 /// let file = workbook.bytes()
 /// let differences = try Workbook(reading: file).differences()   // none, unless someone changed it
 /// ```
@@ -18,8 +29,6 @@ public import Statistics
 public struct Workbook: Sendable, Hashable {
   /// The sheets in order.
   package private(set) var sheets: [WorkbookSheet]
-  /// The names of outputs, for people who refer to them.
-  let names: [Name]
   /// The decimals of money.
   let minorDigits: Int
   /// Where the figure of each key stands.
@@ -31,21 +40,31 @@ public struct Workbook: Sendable, Hashable {
     let place: CellReference
   }
 
-  init(sheets: [WorkbookSheet], names: [Name], minorDigits: Int) {
+  init(sheets: [WorkbookSheet], minorDigits: Int) {
     self.sheets = sheets
-    self.names = names
     self.minorDigits = minorDigits
     var places: [String: CellReference] = [:]
     for layout in SheetLayout.withFigures {
       guard let sheet = sheets.first(where: { $0.name == layout.name }) else { continue }
       for row in layout.firstRow..<max(layout.firstRow, sheet.nextRow) {
-        guard let key = sheet.text(row, SheetLayout.key), places[key] == nil,
-          let column = layout.figures.first(where: { sheet[row, $0].contents != .empty })
-        else { continue }
-        places[key] = CellReference(known: layout.name, column, row)
+        for (key, column) in layout.figures(in: sheet.cells(in: row)) where places[key] == nil {
+          places[key] = CellReference(known: layout.name, column, row)
+        }
       }
     }
     self.places = places
+  }
+
+  /// The outputs that have names of their own.
+  private static let outputs = [
+    "attributable_value", "bcr_gross_over_cost", "break_even_attribution", "gross_value_of_delta",
+    "headline_lower_roi", "improvement", SheetLayout.masterCheck, "net_benefit", "program_cost",
+    "roi_ratio_net_over_cost",
+  ]
+
+  /// The names of outputs, for people who refer to them.
+  var names: [Name] {
+    Self.outputs.compactMap { key in places[key].map { Name(name: key, place: $0) } }
   }
 
   // MARK: Cells
@@ -66,6 +85,8 @@ public struct Workbook: Sendable, Hashable {
 
   /// Where the figure of a key stands, such as `Calc!G7` for `attributable_value`; nil when it is not
   /// there.
+  ///
+  /// Further figures of a table's row go by its key and their column, such as `tornado_attribution.G`.
   public func place(of key: String) -> CellReference? { places[key] }
 
   /// The figure of a key as the file shows it, money as posted; nil when it is undefined or not there.

@@ -30,6 +30,9 @@ package struct WorkbookSheet: Sendable, Hashable {
     return rows[row - 1][column - 1]
   }
 
+  /// The cells of a row; none outside.
+  func cells(in row: Int) -> [WorkbookCell] { rows.indices.contains(row - 1) ? rows[row - 1] : [] }
+
   /// How many cells a row has.
   func width(_ row: Int) -> Int { rows.indices.contains(row - 1) ? rows[row - 1].count : 0 }
 

@@ -182,6 +182,32 @@ import Testing
     #expect(check("trust: overrides of advice", in: result)?.verdict == .inconclusive)
   }
 
+  /// The window's last day is day 90, which is still in time.
+  @Test func theNinetyDaysAndTheConsentAreAsked() throws {
+    func found(_ record: EvidenceRecord, weeks: ExactDecimal = 13) throws -> [Check?] {
+      let result = try Coaching.businessCase(time: Coaching.time(weeks), evidence: record)
+      return [check("path to a business metric", in: result), check("consent", in: result)]
+    }
+    #expect(try found(Beside.record())[0]?.verdict == .inconclusive)
+    #expect(try found(Beside.record())[1] == nil)
+    let shown = try found(
+      Beside.record(
+        path: Beside.path("2026-04-05"),
+        consent: Consent(asked: 12, given: 9, exclusions: [.init("declined", 3)])))
+    #expect(shown.map { $0?.verdict } == [.passed, .passed])
+    #expect(shown[1]?.figure == 0.75)
+    #expect(shown[1]?.sentence == "9 of 12 consented; left out: declined 3.")
+    let nobody = try found(
+      Beside.record(consent: Consent(asked: 3, given: 0, exclusions: [.init("declined", 3)])))
+    #expect(nobody[1]?.verdict == .failed)
+    // A longer window without a path, or with a late one, says pause.
+    let half = try Beside.window("2026-01-05", "2026-07-05")
+    for path in [nil, try Beside.path("2026-04-06")] {
+      let record = try EvidenceRecord(window: half, path: path)
+      #expect(try found(record, weeks: 26)[0]?.verdict == .failed)
+    }
+  }
+
   // MARK: Built again
 
   @Test func aCaseIsBuiltAgainFromItsInputs() throws {

@@ -63,12 +63,18 @@ enum Beside {
   /// A record with every stream, a clean log and a trust signal.
   static func record(
     narratives: [Narrative]? = nil, sponsor: SponsorSignOff?? = nil,
-    confounders: ConfounderLog?? = nil, trust: [TrustSignal]? = nil, plan: MeasurementPlan? = nil
+    confounders: ConfounderLog?? = nil, trust: [TrustSignal]? = nil, plan: MeasurementPlan? = nil,
+    path: NinetyDayCheck.Path? = nil, data: [DataManifest] = [], consent: Consent? = nil
   ) throws -> EvidenceRecord {
     try EvidenceRecord(
       window: window(), narratives: narratives ?? self.narratives(),
       sponsor: sponsor ?? signOff(), confounders: confounders ?? log(),
-      trust: trust ?? [self.trust()], plan: plan)
+      trust: trust ?? [self.trust()], plan: plan, path: path, data: data, consent: consent)
+  }
+
+  static func path(_ date: String) throws -> NinetyDayCheck.Path {
+    try NinetyDayCheck.Path(
+      to: "avoidable exits", evidence: "exit interviews name the manager", on: RecordDate(date))
   }
 
   static func validation(

@@ -36,6 +36,13 @@ import Testing
     #expect(kind(error) == "invalidArgument")
   }
 
+  @Test func aPathIsShownFromTheFirstDayOn() throws {
+    #expect(try Beside.record(path: Beside.path("2026-01-05")).ninetyDays?.outcome == .shown)
+    #expect(
+      kind(thrown { _ = try Beside.record(path: Beside.path("2026-01-04")) }) == "invalidArgument")
+    #expect(try Beside.record().ninetyDays?.outcome == .notDue)
+  }
+
   @Test func describesItselfInTenLines() throws {
     let bare = try EvidenceRecord(window: Beside.window())
     let full = try Beside.record(
@@ -43,6 +50,9 @@ import Testing
     for record in [bare, full] { #expect(record.description.split(separator: "\n").count <= 10) }
     #expect(bare.description.contains("sponsor: no sign-off"))
     #expect(bare.description.contains("confounders: no log"))
+    #expect(
+      bare.description.contains("path: none shown")
+        && bare.description.contains("consent: not counted"))
     #expect(full.description.contains("narratives: 3 supports, 0 neutral, 0 contradicts"))
     #expect(full.description.contains("trust: 1 of 1 signals read"))
   }
@@ -54,6 +64,13 @@ import Testing
         ("S-1", "S-0"), ("2026-04-10", "2026-04-31"),
         (#""firstOutcome":"2026-01-05"#, #""firstOutcome":"2026-05-05"#),
         (#""to":"2026-04-05""#, #""to":"2025-04-05""#),
+      ])
+    try expectCoding(
+      Beside.record(
+        path: Beside.path("2026-02-01"),
+        consent: Consent(asked: 12, given: 10, exclusions: [.init("declined", 2)])),
+      refuses: [
+        (#""date":"2026-02-01""#, #""date":"2026-01-01""#), (#""given":10"#, #""given":11"#),
       ])
     try expectCoding(EvidenceRecord(window: Beside.window()), refuses: [("narratives", "stories")])
   }

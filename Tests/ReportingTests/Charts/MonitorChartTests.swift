@@ -146,7 +146,7 @@ import Testing
       "flags", readings: [.init(week: 2, count: 1, of: 9), .init(week: 5, count: 8, of: 9)])
     let chart = try MonitorChart(signal)
     #expect(chart.weeks.map(\.label) == ["week 2", "week 5"])
-    #expect(chart.title.hasPrefix("Flags: rising from week to week (Cochran-Armitage, one-sided"))
+    #expect(chart.title.hasPrefix("Flags: rising from week to week (exact, one-sided"))
   }
 
   @Test func `a rule without readings has no picture`() throws {

@@ -20,14 +20,15 @@ import Worksheets
       let base = Cases.Parts(name: text + " a", delta: Cases.declared())
       let workbook = try Workbook(Cases.make(base))
       let read = try Workbook(reading: workbook.bytes())
-      #expect(read.sheets[0][1, 1].contents == .text(held + " a"), "\(text.debugDescription)")
+      #expect(
+        try read.sheet("Inputs")[1, 1].contents == .text(held + " a"), "\(text.debugDescription)")
     }
   }
 
   @Test func `a text longer than a cell is cut and says so`() throws {
     let long = String(repeating: "é👩", count: 40_000)
     let workbook = try Workbook(Cases.make(.init(name: long, delta: Cases.declared())))
-    guard case .text(let held) = workbook.sheets[0][1, 1].contents else {
+    guard case .text(let held) = try workbook.sheet("Inputs")[1, 1].contents else {
       Issue.record("no title")
       return
     }
@@ -50,7 +51,7 @@ import Worksheets
   }
 
   @Test func `forged XML is refused`() throws {
-    let sheet = "xl/worksheets/sheet1.xml"
+    let sheet = "xl/worksheets/sheet2.xml"
     let changes: [(String, (String) -> String)] = [
       ("no text at all", { _ in "" }),
       ("cut short", { String($0.prefix($0.count / 2)) }),
@@ -91,7 +92,7 @@ import Worksheets
     for (old, new) in [
       ("name=\"Calc\"", "name=\"Calc2\""), ("name=\"Calc\"", "name=\"Calc\" state=\"hidden\""),
       ("name=\"Calc\"", "name=\"Inputs\""),
-      ("<sheet name=\"Calc\" sheetId=\"2\" r:id=\"rId2\"/>", ""),
+      ("<sheet name=\"Calc\" sheetId=\"3\" r:id=\"rId3\"/>", ""),
     ] {
       let bytes = try forged("xl/workbook.xml") { $0.replacing(old, with: new) }
       #expect(throws: EvaluationError.self, "\(new)") { try Workbook(reading: bytes) }

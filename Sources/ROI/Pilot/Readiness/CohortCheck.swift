@@ -2,9 +2,19 @@ public import Statistics
 
 /// A cohort held against the rules that it should keep, with each violation named.
 ///
-/// A number that a rule asks for and that is not stated violates it too. Shares and loads are compared in
-/// whole numbers.
+/// A number that a rule asks for and that is not stated violates it too. Shares and loads are
+/// compared in whole numbers.
 public struct CohortCheck: Sendable, Hashable, Codable {
+  /// In what a control is like the cohort.
+  public enum Likeness: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The same roles.
+    case roles
+    /// The same managers.
+    case managers
+    /// The same baselines.
+    case baselines
+  }
+
   /// The counts of a cohort.
   public struct Cohort: Sendable, Hashable, Codable {
     /// How many take part.
@@ -25,8 +35,9 @@ public struct CohortCheck: Sendable, Hashable, Codable {
     public var externallyCoached: Int?
     /// How many people the programme is meant for in the end.
     public var population: Int?
-    /// In what the control is alike, such as `roles`, `managers`, `baselines`; nil where nobody says.
-    public var controlAlikeIn: [String]?
+    /// In what the control is like the cohort; nil where nobody says, which breaks no rule and is
+    /// said.
+    public var controlAlikeIn: [Likeness]?
     /// Who agreed to take part.
     public var consent: Consent?
 
@@ -34,7 +45,7 @@ public struct CohortCheck: Sendable, Hashable, Codable {
     public init(
       participants: Int, controls: Int? = nil, departments: Int? = nil, roleLevels: Int? = nil,
       internalCoaches: Int? = nil, internallyCoached: Int? = nil, externalCoaches: Int? = nil,
-      externallyCoached: Int? = nil, population: Int? = nil, controlAlikeIn: [String]? = nil,
+      externallyCoached: Int? = nil, population: Int? = nil, controlAlikeIn: [Likeness]? = nil,
       consent: Consent? = nil
     ) {
       self.participants = participants
@@ -57,6 +68,8 @@ public struct CohortCheck: Sendable, Hashable, Codable {
     case participants
     /// The control is not of equal size, or there is none.
     case controlSize = "control-size"
+    /// The control is not like the cohort in roles, managers and baselines.
+    case controlLikeness = "control-likeness"
     /// Too few departments.
     case departments
     /// Too few or too many role levels.
@@ -127,6 +140,9 @@ extension CohortCheck.Cohort {
     switch violation {
     case .participants: return misses(participants, rules.participants)
     case .controlSize: return rules.needsEqualControl && controls != participants
+    case .controlLikeness:
+      guard rules.needsEqualControl, let controlAlikeIn else { return false }
+      return Set(controlAlikeIn).count < CohortCheck.Likeness.allCases.count
     case .departments: return misses(departments, rules.departments)
     case .roleLevels: return misses(roleLevels, rules.roleLevels)
     case .internalCoachLoad:
@@ -176,9 +192,13 @@ extension CohortCheck: CustomStringConvertible {
   /// The counts, the consent and the violations.
   public var description: String {
     var lines = [sentence]
-    if let alike = cohort.controlAlikeIn {
+    if rules.needsEqualControl {
+      let alike = cohort.controlAlikeIn.map { Set($0).map(\.rawValue).sorted() }
       lines.append(
-        "control alike in: " + alike.prefix(6).map { excerpt($0) }.joined(separator: ", "))
+        alike.map {
+          "the control is alike in: \($0.isEmpty ? "nothing" : $0.joined(separator: ", "))"
+        }
+          ?? "nobody says in what the control is like the cohort")
     }
     if let consent = cohort.consent { lines.append(consent.description) }
     return lines.joined(separator: "\n")

@@ -2,8 +2,8 @@ public import Statistics
 
 /// What a cohort must be, after a published rule.
 ///
-/// Published rules disagree about the size of a cohort, so a check records which it holds a cohort against.
-/// A nil rule asks nothing.
+/// Published rules disagree about the size of a cohort, so a check records which it holds a cohort
+/// against. A nil rule asks nothing.
 public struct CohortRules: Sendable, Hashable, Codable, CustomStringConvertible {
   /// Two ends, both included.
   public struct Band: Sendable, Hashable, Codable, CustomStringConvertible {
@@ -74,8 +74,8 @@ public struct CohortRules: Sendable, Hashable, Codable, CustomStringConvertible 
 
   // MARK: Published rules
 
-  /// 20 to 50 people of two departments or more and three or four role levels, and a matched control of equal
-  /// size.
+  /// 20 to 50 people of two departments or more and three or four role levels, and a matched
+  /// control of equal size.
   public static let matchedPilot = CohortRules(
     stated: "matched pilot of 20 to 50", Band(20, through: 50), Band(2, through: nil),
     Band(3, through: 4), true, nil, nil, nil)

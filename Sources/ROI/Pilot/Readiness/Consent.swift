@@ -27,8 +27,8 @@ public struct Consent: Sendable, Hashable, Codable, CustomStringConvertible {
 
   /// Counts consent.
   ///
-  /// - Throws: `invalidArgument` for counts below 0, above 2^32 or that do not add up, a blank reason, or more
-  ///   than 100 of them.
+  /// - Throws: `invalidArgument` for counts below 0, above 2^32 or that do not add up, a blank
+  ///   reason, or more than 100 of them.
   public init(
     asked: Int, given: Int, exclusions: [Exclusion]
   ) throws(EvaluationError) {

@@ -2,8 +2,8 @@ public import Statistics
 
 /// Whether a programme may be rolled out without a pilot of its own.
 ///
-/// Only with fewer than 50 employees, as an identical replacement of what is there, or on the evidence of a
-/// peer that somebody independent has verified; a vendor's case study is none.
+/// Only with fewer than 50 employees, as an identical replacement of what is there, or on the
+/// evidence of a peer that somebody independent has verified; a vendor's case study is none.
 public struct PilotBypass: Sendable, Hashable, Codable, CustomStringConvertible {
   /// What is put forward for doing without.
   public enum Ground: Sendable, Hashable, Codable {
@@ -23,7 +23,8 @@ public struct PilotBypass: Sendable, Hashable, Codable, CustomStringConvertible 
 
   /// Puts a ground forward.
   ///
-  /// - Throws: `invalidArgument` for a number of employees below 1, or a blank reference or verifier.
+  /// - Throws: `invalidArgument` for a number of employees below 1, or a blank reference or
+  ///   verifier.
   public init(_ ground: Ground) throws(EvaluationError) {
     switch ground {
     case .employees(let count):

@@ -56,8 +56,8 @@ public struct ReadinessChecklist: Sendable, Hashable, Codable, CustomStringConve
 
   /// Holds items against a threshold.
   ///
-  /// - Throws: `invalidArgument` without an item, for more than 100 or names twice, or for a threshold that no scores
-  ///   can reach or that all do.
+  /// - Throws: `invalidArgument` without an item, for more than 100 or names twice, or for a
+  ///   threshold that no scores can reach or that all do.
   public init(_ items: [Item], threshold: Threshold) throws(EvaluationError) {
     guard (1...100).contains(items.count), Set(items.map(\.name)).count == items.count else {
       throw .invalidArgument(

@@ -3,14 +3,14 @@ public import Statistics
 /// Whether a pilot should begin: six dimensions, each good or a risk.
 ///
 /// 1. A legal or privacy risk stops: "high legal friction is a showstopper".
-/// 2. A risk in how it is measured comes first to be put right: without a hook for measurement a pilot ends in
-///    no business case, whatever else is good.
-/// 3. Several risks are to be put right first; fewer than two leave most dimensions good, and a pilot may
-///    begin.
+/// 2. A risk in how it is measured comes first to be put right: without a hook for measurement a
+///    pilot ends in no business case, whatever else is good.
+/// 3. Several risks are to be put right first; fewer than two leave most dimensions good, and a
+///    pilot may begin.
 ///
 /// The first and the third sentence are practice's. With four good and two risks practice says both
-/// "most are good" and "multiple risks"; that the second wins is this library's choice, and so is the second
-/// rule.
+/// "most are good" and "multiple risks"; that the second wins is this library's choice, and so is
+/// the second rule.
 public struct ReadinessRubric: Sendable, Hashable, Codable, CustomStringConvertible {
   /// What is judged.
   public enum Dimension: String, Sendable, Hashable, Codable, CaseIterable {

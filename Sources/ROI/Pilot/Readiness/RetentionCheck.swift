@@ -1,10 +1,11 @@
 public import Statistics
 
-/// Whether data are kept no longer than a policy allows: by the published one raw traces at most 90 days and
-/// aggregates at most 12 months.
+/// Whether data are kept no longer than a policy allows: by the published one raw traces at most 90
+/// days and aggregates at most 12 months.
 ///
-/// The 90th day and the twelfth month are allowed, the day after is not. What is not kept is in order.
-/// Figures can be worked out anew after the raw traces are gone, for they stand on aggregates.
+/// The 90th day and the twelfth month are allowed, the day after is not. What is not kept is in
+/// order. Figures can be worked out anew after the raw traces are gone, for they stand on
+/// aggregates.
 public struct RetentionCheck: Sendable, Hashable, Codable {
   /// How long data may be kept.
   public struct Policy: Sendable, Hashable, Codable, CustomStringConvertible {
@@ -111,7 +112,7 @@ public struct RetentionCheck: Sendable, Hashable, Codable {
     switch age {
     case .counted(let days, _): (days ?? 0) <= policy.rawDays
     case .dated(let raw, _, let date):
-      raw.map { PilotCalendar.days(from: $0, to: date) <= policy.rawDays } ?? true
+      raw.map { $0.days(until: date) <= policy.rawDays } ?? true
     }
   }
 

@@ -1,12 +1,12 @@
 public import Statistics
 
-/// The rule that no count of too few people is printed, nor one from which such a count could be worked
-/// out.
+/// The rule that no count of too few people is printed, nor one from which such a count could be
+/// worked out.
 ///
-/// Practice gives no number, so the caller names it; ``preset`` is 5. In a list of counts whose sum is
-/// known, a count from 1 to below the minimum is hidden. Where the hidden counts together still are fewer than
-/// the minimum, or only one is hidden, the smallest of the others is hidden too, zeros last. A sum that is
-/// itself below the minimum must not be printed beside them.
+/// Practice gives no number, so the caller names it; ``preset`` is 5. In a list of counts whose sum
+/// is known, a count from 1 to below the minimum is hidden. Where the hidden counts together still
+/// are fewer than the minimum, or only one is hidden, the smallest of the others is hidden too,
+/// zeros last. A sum that is itself below the minimum must not be printed beside them.
 public struct SmallCells: Sendable, Hashable, Codable, CustomStringConvertible {
   /// The fewest people whose count is printed.
   public let minimum: Int

@@ -1,7 +1,7 @@
 public import Statistics
 
-/// Whether a pilot showed a path to a business metric within its first 90 days; one that did not is to
-/// pause.
+/// Whether a pilot showed a path to a business metric within its first 90 days; one that did not is
+/// to pause.
 ///
 /// The day of the start is day 0, and day 90 is still in time: that reading of the rule is this
 /// library's own.
@@ -85,12 +85,12 @@ public struct NinetyDayCheck: Sendable, Hashable, Codable, CustomStringConvertib
   }
 
   /// The day of the pilot, from 0.
-  public var day: Int { PilotCalendar.days(from: start, to: date) }
+  public var day: Int { start.days(until: date) }
 
   /// What the rule says on that day.
   public var outcome: Outcome {
     guard let path, path.date <= date else { return day > Self.limit ? .pause : .notDue }
-    return PilotCalendar.days(from: start, to: path.date) > Self.limit ? .shownLate : .shown
+    return start.days(until: path.date) > Self.limit ? .shownLate : .shown
   }
 
   /// The rule and what it says.

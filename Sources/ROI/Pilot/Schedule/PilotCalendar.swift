@@ -2,23 +2,11 @@ import Statistics
 
 /// Counting in days, weeks and months of the Gregorian calendar.
 enum PilotCalendar {
-  /// The number of a day on a scale whose steps are days.
-  static func number(_ date: RecordDate) -> Int {
-    // Years begin in March, so that the leap day is the last of its year.
-    let year = date.month > 2 ? date.year : date.year - 1
-    let month = (date.month + 9) % 12
-    return year * 365 + year / 4 - year / 100 + year / 400 + (month * 306 + 5) / 10 + date.day - 1
-  }
-
-  /// How many days lie between two days; negative backwards.
-  static func days(from start: RecordDate, to end: RecordDate) -> Int {
-    number(end) - number(start)
-  }
-
   /// The day so many days later; nil outside the years of ``RecordDate``.
   static func date(_ days: Int, after start: RecordDate) -> RecordDate? {
     guard (-500_000...500_000).contains(days) else { return nil }
-    let number = number(start) + days
+    // The days since 1 March of year 0: years begin in March, and a leap day is the last of its year.
+    let number = start.dayNumber + 719_468 + days
     guard number > 0 else { return nil }
     var year = (10_000 * number + 14_780) / 3_652_425
     func rest() -> Int { number - (365 * year + year / 4 - year / 100 + year / 400) }
@@ -28,8 +16,8 @@ enum PilotCalendar {
     return date(year: year + (month + 2) / 12, month: (month + 2) % 12 + 1, day: day)
   }
 
-  /// The same day so many months later, or the last day of a shorter month; nil outside the years of
-  /// ``RecordDate``.
+  /// The same day so many months later, or the last day of a shorter month; nil outside the years
+  /// of ``RecordDate``.
   static func date(months: Int, after start: RecordDate) -> RecordDate? {
     guard (0...12_000).contains(months) else { return nil }
     let count = start.year * 12 + start.month - 1 + months

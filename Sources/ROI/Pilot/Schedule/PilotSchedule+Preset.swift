@@ -3,16 +3,16 @@ import Statistics
 extension PilotSchedule {
   /// A published schedule.
   ///
-  /// Published schedules disagree about length, first week and the week of the gate. The weeks are theirs;
-  /// where they give no name to a phase, the name is this library's.
+  /// Published schedules disagree about length, first week and the week of the gate. The weeks are
+  /// theirs; where they give no name to a phase, the name is this library's.
   public enum Preset: String, Sendable, Hashable, Codable, CaseIterable, CustomStringConvertible {
-    /// Eight weeks, the shortest time in which leading indicators are said to move; the phases are this
-    /// library's. Gate in week 8.
+    /// Eight weeks, the shortest time in which leading indicators are said to move; the phases are
+    /// this library's. Gate in week 8.
     case eightWeeks
     /// Twelve weeks from launch to close-out. Gate in week 12.
     case twelveWeeks
-    /// Weeks 0 to 13: baseline to week 4, a small cohort in 5 to 8, the full cohort in 9 to 12 against a
-    /// comparison with content locked and bias checks. Gate in week 13.
+    /// Weeks 0 to 13: baseline to week 4, a small cohort in 5 to 8, the full cohort in 9 to 12
+    /// against a comparison with content locked and bias checks. Gate in week 13.
     case thirteenWeeks
     /// Weeks 0 to 16 in the steps 0, 1-2, 3-4, 5-8, 9-12 and 13-16. Gate in week 16.
     case sixteenWeeks

@@ -49,6 +49,7 @@ extension PilotSchedule {
   /// Whether content stayed as it was in the weeks in which it is locked.
   ///
   /// - Parameter changes: the days on which content was changed.
+  /// - Returns: failed where a change fell into locked weeks.
   public func contentCheck(_ changes: [RecordDate]) -> Check {
     let faulty = changes.filter { !admitsContentChange(on: $0) }.sorted()
     let locked = phases.filter(\.isContentLocked).map(\.weeks.description)
@@ -91,8 +92,8 @@ extension PilotSchedule: CustomStringConvertible, Codable {
 
   private enum CodingKeys: String, CodingKey { case preset, start, phases, gate, launchWeek }
 
-  /// Decodes a schedule; a published one has its published weeks, and phases are read of a custom one
-  /// alone.
+  /// Decodes a schedule; a published one has its published weeks, and phases are read of a custom
+  /// one alone.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     let preset = try fields.decode(Preset.self, forKey: .preset)

@@ -1,7 +1,7 @@
 public import Statistics
 
-/// The weeks of a pilot: its phases, the weeks in which content stays as it is, and the window in which the
-/// gate is held.
+/// The weeks of a pilot: its phases, the weeks in which content stays as it is, and the window in
+/// which the gate is held.
 ///
 /// Weeks begin on the weekday of the start. Some published schedules count from week 0, others from
 /// week 1; a schedule keeps its own count. An evaluation outside the gate's window is refused, or
@@ -98,8 +98,8 @@ public struct PilotSchedule: Sendable, Hashable {
 
   /// Takes a published schedule.
   ///
-  /// - Throws: `invalidArgument` for a start so late that the schedule leaves the calendar, and for ``Preset/custom``,
-  ///   which has no weeks of its own.
+  /// - Throws: `invalidArgument` for a start so late that the schedule leaves the calendar, and for
+  ///   ``Preset/custom``, which has no weeks of its own.
   public init(_ preset: Preset, start: RecordDate) throws(EvaluationError) {
     let plan = try preset.plan()
     try self.init(
@@ -113,9 +113,10 @@ public struct PilotSchedule: Sendable, Hashable {
   ///   - start: the first day of the first week.
   ///   - phases: 1 to 30 parts in order, each beginning in the week after the one before.
   ///   - gate: the weeks in which the gate may be held, inside the phases.
-  ///   - launchWeek: the first week in which people take part, inside the phases and not after the gate's first.
-  /// - Throws: `invalidArgument` for phases with a gap or an overlap, weeks outside them, or a start so late that
-  ///   the schedule leaves the calendar.
+  ///   - launchWeek: the first week in which people take part, inside the phases and not after the
+  ///     gate's first.
+  /// - Throws: `invalidArgument` for phases with a gap or an overlap, weeks outside them, or a
+  ///   start so late that the schedule leaves the calendar.
   public init(
     start: RecordDate, phases: [Phase], gate: Weeks, launchWeek: Int
   ) throws(EvaluationError) {
@@ -160,10 +161,10 @@ public struct PilotSchedule: Sendable, Hashable {
     (phases.first?.weeks.first ?? 0, phases.last?.weeks.last ?? 0)
   }
 
-  /// The week that a day lies in, by the schedule's own count; weeks before the start and after the end are
-  /// counted on.
+  /// The week that a day lies in, by the schedule's own count; weeks before the start and after the
+  /// end are counted on.
   public func week(of date: RecordDate) -> Int {
-    let days = PilotCalendar.days(from: start, to: date)
+    let days = start.days(until: date)
     return span.first + (days >= 0 ? days / 7 : (days - 6) / 7)
   }
 

@@ -2,8 +2,9 @@ public import Statistics
 
 /// A key performance indicator: what is measured, from where to where, how often, by whom.
 ///
-/// Nothing is measured that nobody answers for: the owner is compulsory, as are unit and source. What
-/// measures engagement alone (conversations, opened messages) is a diagnostic and never an outcome.
+/// Nothing is measured that nobody answers for: the owner is compulsory, as are unit and source.
+/// What measures engagement alone (conversations, opened messages) is a diagnostic and never an
+/// outcome.
 ///
 /// ```swift
 /// let adoption = try KPI(
@@ -97,9 +98,9 @@ public struct KPI: Sendable, Hashable, Codable {
 
   /// Defines an indicator.
   ///
-  /// - Throws: `invalidArgument` for a blank name, unit, owner or source, a level of another form than the
-  ///   indicator's, impossible counts, a week or month out of range, more than 20 goals, or an indicator of
-  ///   engagement that is more than a diagnostic.
+  /// - Throws: `invalidArgument` for a blank name, unit, owner or source, a level of another form
+  ///   than the indicator's, impossible counts, a week or month out of range, more than 20 goals,
+  ///   or an indicator of engagement that is more than a diagnostic.
   public init(
     _ name: String, part: Part, kind: Kind, form: Form, unit: String,
     direction: Estimate.Direction, baseline: Observation?, goals: [Goal], frequency: Frequency,

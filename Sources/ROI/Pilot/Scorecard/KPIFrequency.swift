@@ -46,8 +46,8 @@ extension KPI {
       return cadence.days <= days || (cadence == .monthly && days >= 28)
     }
 
-    /// The weeks up to one in which a reading is owed; readings that are rarer than weekly or in waves
-    /// may fall on any week and are not listed.
+    /// The weeks up to one in which a reading is owed; readings that are rarer than weekly or in
+    /// waves may fall on any week and are not listed.
     public func weeksOwed(through week: Int) -> [Int] {
       switch self {
       case .weekly: week >= 1 ? Array(1...min(week, 520)) : []

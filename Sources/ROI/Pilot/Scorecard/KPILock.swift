@@ -1,7 +1,7 @@
 public import Statistics
 
-/// The primary indicator as it was fixed: a later change of what is measured, from where, to where or
-/// how makes the result exploratory.
+/// The primary indicator as it was fixed: a later change of what is measured, from where, to where
+/// or how makes the result exploratory.
 ///
 /// The owner may change; everything else of the indicator is part of the lock.
 public struct KPILock: Sendable, Hashable, Codable, CustomStringConvertible {

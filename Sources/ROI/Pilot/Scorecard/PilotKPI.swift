@@ -50,9 +50,10 @@ extension KPI {
   ///   - goals: what it is to reach; for adoption see ``PilotKPI/adoptionGoal``.
   ///   - owner: who answers for it.
   ///   - source: where its levels come from.
-  ///   - instrument: how they come to be known; observation where nil for behaviour, people's own answers
-  ///     for the pulse, records for the others.
-  /// - Throws: as ``init(_:part:kind:form:unit:direction:baseline:goals:frequency:owner:source:instrument:)``,
+  ///   - instrument: how they come to be known; observation where nil for behaviour, people's own
+  ///     answers for the pulse, records for the others.
+  /// - Throws: as
+  ///   ``init(_:part:kind:form:unit:direction:baseline:goals:frequency:owner:source:instrument:)``,
   ///   and for behaviour that managers do not observe.
   public init(
     pilot indicator: PilotKPI, part: Part, baseline: Observation?, goals: [Goal], owner: String,

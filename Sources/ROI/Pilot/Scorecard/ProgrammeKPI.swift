@@ -29,8 +29,8 @@ public enum ProgrammeKPI: String, Sendable, Hashable, Codable, CaseIterable {
 
   /// The baseline and the goal of twelve months in the published table, as an illustration.
   ///
-  /// The table states shares without their denominators. They are fractions here, and as a baseline a
-  /// fraction is no use at a gate: count your own.
+  /// The table states shares without their denominators. They are fractions here, and as a baseline
+  /// a fraction is no use at a gate: count your own.
   public var published: (baseline: KPI.Level, goal: KPI.Level) {
     switch self {
     case .coachRatio: (.ratio(1, to: 25), .ratio(1, to: 15))
@@ -46,8 +46,8 @@ public enum ProgrammeKPI: String, Sendable, Hashable, Codable, CaseIterable {
 extension KPI {
   /// One of the six indicators of the programme scorecard.
   ///
-  /// That promotion and customer satisfaction lag, and that manager adoption leads and is people's own
-  /// report, is published; the kinds of the others are this library's reading.
+  /// That promotion and customer satisfaction lag, and that manager adoption leads and is people's
+  /// own report, is published; the kinds of the others are this library's reading.
   ///
   /// - Parameters:
   ///   - indicator: which.
@@ -56,7 +56,8 @@ extension KPI {
   ///   - goals: what it is to reach.
   ///   - owner: who answers for it.
   ///   - source: where its levels come from.
-  /// - Throws: as ``init(_:part:kind:form:unit:direction:baseline:goals:frequency:owner:source:instrument:)``.
+  /// - Throws: as
+  ///   ``init(_:part:kind:form:unit:direction:baseline:goals:frequency:owner:source:instrument:)``.
   public init(
     programme indicator: ProgrammeKPI, part: Part, baseline: Observation?, goals: [Goal],
     owner: String, source: String

@@ -5,9 +5,11 @@ extension Scorecard {
   public struct Actual: Sendable, Hashable {
     /// The indicator.
     public let indicator: KPI
-    /// The goal that counts: the last one due by the week, or else the first one to come; nil without one.
+    /// The goal that counts: the last one due by the week, or else the first one to come; nil
+    /// without one.
     public let goal: KPI.Goal?
-    /// The reading that is held against it, or the last one where none can be; nil where none was taken.
+    /// The reading that is held against it, or the last one where none can be; nil where none was
+    /// taken.
     public let reading: Reading?
     /// How the reading stands to the goal; nil without a goal.
     public let status: KPITarget.Status?
@@ -15,25 +17,26 @@ extension Scorecard {
     public let missingWeeks: [Int]
     /// Why the indicator is no use at the gate; empty where it is.
     public let faults: [KPI.Fault]
-    /// Whether a lagging indicator was read within the first 13 weeks, which is too early to be more than
-    /// provisional.
+    /// Whether a lagging indicator was read within the first 13 weeks, which is too early to be
+    /// more than provisional.
     public let isProvisional: Bool
   }
 
   /// How an indicator stands by the end of a week.
   ///
-  /// A goal *by* a week counts as reached when some reading up to that week reaches it, the first of
-  /// them; without one the reading of that very week decides, and where that was not taken the answer
-  /// is missing. A goal *in* a week is held against the first reading of that week or later.
+  /// A goal *by* a week counts as reached when some reading up to that week reaches it, the first
+  /// of them. Without one the reading of that very week decides, or the last one of the month,
+  /// quarter or year up to it for an indicator that is read so rarely; where that was not taken the
+  /// answer is missing. A goal *in* a week is held against the first reading of that week or later.
   public func actual(of indicator: KPI, through week: Int) -> Actual {
     let read = readings(of: indicator, through: week)
     let goal = indicator.goals.last { $0.due.week <= week } ?? indicator.goals.first
-    let decisive = goal.flatMap { Self.decisive(read, for: $0, of: indicator, through: week) }
+    let decision = goal.flatMap { Self.decision(read, for: $0, of: indicator, through: week) }
     let status = goal.map { goal -> KPITarget.Status in
-      guard let decisive else { return goal.due.week > week && !read.isEmpty ? .notDue : .missing }
-      return (try? target(of: indicator, goal: goal, reading: decisive))?.status ?? .missing
+      guard let decision else { return goal.due.week > week && !read.isEmpty ? .notDue : .missing }
+      return (try? target(of: indicator, goal: goal, decision: decision))?.status ?? .missing
     }
-    let shown = decisive ?? read.last
+    let shown = decision?.reading ?? read.last
     return Actual(
       indicator: indicator, goal: goal, reading: shown, status: status,
       missingWeeks: missingWeeks(of: indicator, through: week), faults: faults(of: indicator),
@@ -45,19 +48,22 @@ extension Scorecard {
     indicators.map { actual(of: $0, through: week) }
   }
 
-  private static func decisive(
+  /// The reading that is held against a goal, and whether it is the last word, whatever its week.
+  private typealias Decision = (reading: Reading, isFinal: Bool)
+
+  private static func decision(
     _ read: [Reading], for goal: KPI.Goal, of indicator: KPI, through week: Int
-  ) -> Reading? {
+  ) -> Decision? {
     let due = goal.due.week
-    switch goal.rule {
-    case .heldAt: return read.first { $0.week >= due }
-    case .reachedBy:
-      let reached = read.first { indicator.reaches(goal, at: $0.level) == true }
-      if let reached, reached.week <= due { return reached }
-      if week < due { return read.last }
-      guard let last = read.first(where: { $0.week == due }) else { return nil }
-      return reached ?? last
+    if goal.rule == .heldAt { return read.first { $0.week >= due }.map { ($0, true) } }
+    let reached = read.first { indicator.reaches(goal, at: $0.level) == true }
+    if let reached, reached.week <= due { return (reached, false) }
+    if week < due { return read.last.map { ($0, false) } }
+    let period = indicator.frequency.days.map { max(1, $0 / 7) } ?? due
+    guard let last = read.last(where: { $0.week <= due && due - $0.week < period }) else {
+      return nil
     }
+    return reached.map { ($0, false) } ?? (last, last.week < due)
   }
 
   // MARK: Gate
@@ -73,11 +79,11 @@ extension Scorecard {
   ///
   /// - Parameters:
   ///   - week: the week of the gate.
-  ///   - estimates: figures with their uncertainty by the name of their indicator, which are held against the
-  ///     goal by their bound in place of a reading.
+  ///   - estimates: figures with their uncertainty by the name of their indicator, which are held
+  ///     against the goal by their bound in place of a reading.
   /// - Returns: targets whose reading is nil where none can be held against the goal.
-  /// - Throws: `invalidArgument` for an estimate of no indicator of the gate, or a level outside (0, 1); `undefined`
-  ///   for an indicator of the gate without a goal.
+  /// - Throws: `invalidArgument` for an estimate of no indicator of the gate, or a level outside
+  ///   (0, 1); `undefined` for an indicator of the gate without a goal.
   public func targets(
     through week: Int, estimates: [String: (effect: Estimate, level: Double)] = [:]
   ) throws(EvaluationError) -> [KPITarget] {
@@ -90,8 +96,7 @@ extension Scorecard {
     }
     var targets: [KPITarget] = []
     for indicator in judged {
-      let actual = actual(of: indicator, through: week)
-      guard let goal = actual.goal else {
+      guard let goal = actual(of: indicator, through: week).goal else {
         throw .undefined(
           what: "the target of \(excerpt(indicator.name))", needed: "a goal", found: "none")
       }
@@ -101,28 +106,28 @@ extension Scorecard {
             of: indicator, goal: goal,
             reading: .estimate(estimate.effect, level: estimate.level), byWeek: nil))
       } else {
-        let isOpen = actual.status == .missing || (actual.status == .notDue && goal.rule == .heldAt)
-        targets.append(
-          try target(of: indicator, goal: goal, reading: isOpen ? nil : actual.reading))
+        let decision = Self.decision(
+          readings(of: indicator, through: week), for: goal, of: indicator, through: week)
+        targets.append(try target(of: indicator, goal: goal, decision: decision))
       }
     }
     return targets
   }
 
   private func target(
-    of indicator: KPI, goal: KPI.Goal, reading: Reading?
+    of indicator: KPI, goal: KPI.Goal, decision: Decision?
   ) throws(EvaluationError) -> KPITarget {
-    let week = reading?.week
+    let week = decision?.reading.week
     let found: KPITarget.Reading? =
-      switch reading?.level {
+      switch decision?.reading.level {
       case .number(let value), .fraction(let value): .value(value, week: week)
       case .share(let count, let total): .share(count: count, of: total, week: week)
       case .ratio(let count, let other): .ratio(count, to: other, week: week)
       case nil: nil
       }
-    let isHeld = goal.rule == .heldAt && reading != nil
     return try target(
-      of: indicator, goal: goal, reading: found, byWeek: isHeld ? nil : goal.due.week)
+      of: indicator, goal: goal, reading: found,
+      byWeek: decision?.isFinal == true ? nil : goal.due.week)
   }
 
   private func target(

@@ -23,8 +23,8 @@ extension KPI {
     }
   }
 
-  /// Why the indicator is no use at the gate of a programme that starts on a day with data of a cadence;
-  /// empty where it is.
+  /// Why the indicator is no use at the gate of a programme that starts on a day with data of a
+  /// cadence; empty where it is.
   public func faults(start: RecordDate, cadence: DataCadence) -> [Fault] {
     var faults: [Fault] = []
     if let baseline {
@@ -47,14 +47,16 @@ extension Scorecard {
     indicator.faults(start: start, cadence: cadence)
   }
 
-  /// The weeks up to one in which a reading of an indicator is owed and was not taken. Nothing is filled in.
+  /// The weeks up to one in which a reading of an indicator is owed and was not taken.
+  ///
+  /// Nothing is filled in.
   public func missingWeeks(of indicator: KPI, through week: Int) -> [Int] {
     let taken = Set(readings(of: indicator, through: week).map(\.week))
     return indicator.frequency.weeksOwed(through: week).filter { !taken.contains($0) }
   }
 
-  /// What a scorecard asks of itself by a week: usable indicators, the cadence of its data, readings that
-  /// were taken, and the lock of its primary indicator.
+  /// What a scorecard asks of itself by a week: usable indicators, the cadence of its data,
+  /// readings that were taken, and the lock of its primary indicator.
   public func checks(through week: Int) -> [Check] {
     var checks: [Check] = []
     let unusable = indicators.filter { $0.part != .diagnostic && !faults(of: $0).isEmpty }

@@ -5,8 +5,9 @@ extension Scorecard {
   ///
   /// - Parameters:
   ///   - week: the week.
-  ///   - minimum: the fewest people that a share may be of; a share of fewer is not printed. The number is the
-  ///     caller's to choose; nil prints all.
+  ///   - minimum: the fewest people that a share may be of; a share of fewer is not printed. The
+  ///     number is the caller's to choose; nil prints all.
+  /// - Returns: a row for each indicator.
   public func table(through week: Int, minimumCohort minimum: Int? = nil) -> PilotTable {
     func shown(_ level: KPI.Level) -> String {
       if let minimum, case .share(_, let total) = level, total < minimum {
@@ -60,7 +61,8 @@ extension Scorecard {
 // MARK: - Description
 
 extension Scorecard: CustomStringConvertible {
-  /// The preset, the indicators of the gate, the behaviours and what is at fault, in at most ten lines.
+  /// The preset, the indicators of the gate, the behaviours and what is at fault, in at most ten
+  /// lines.
   public var description: String {
     let judged =
       indicators.filter { $0.part == .primary }

@@ -2,12 +2,12 @@ public import Statistics
 
 /// The indicators of a pilot with what was read of them: what is held against what at the gate.
 ///
-/// A scorecard needs a leading and a lagging indicator, exactly one primary and at most two secondary
-/// ones, three to five behaviours that can be observed, and an owner of each indicator. Weeks are
-/// those of the programme: week 1 begins on the day of the start.
+/// A scorecard needs a leading and a lagging indicator, exactly one primary and at most two
+/// secondary ones, three to five behaviours that can be observed, and an owner of each indicator.
+/// Weeks are those of the programme: week 1 begins on the day of the start.
 ///
-/// An indicator whose baseline was not observed before the start is printed and is no use at a gate.
-/// A reading that is owed and was not taken is listed; nothing is filled in between readings.
+/// An indicator whose baseline was not observed before the start is printed and is no use at a
+/// gate. A reading that is owed and was not taken is listed; nothing is filled in between readings.
 public struct Scorecard: Sendable, Hashable {
   /// A level read in a week.
   public struct Reading: Sendable, Hashable, Codable {
@@ -56,9 +56,10 @@ public struct Scorecard: Sendable, Hashable {
   ///   - indicators: at most 50, of different names.
   ///   - readings: at most one of an indicator in a week.
   ///   - lock: the primary indicator as it was fixed before the start.
-  /// - Throws: `invalidArgument` for blank words; without a leading or a lagging indicator; for another number
-  ///   than one primary, or more than two secondary; for names twice; for readings of unknown indicators, of
-  ///   another form, of a share without its denominator, twice in a week, or outside weeks 1 to 520; and for what a preset refuses.
+  /// - Throws: `invalidArgument` for blank words; without a leading or a lagging indicator; for
+  ///   another number than one primary, or more than two secondary; for names twice; for readings
+  ///   of unknown indicators, of another form, of a share without its denominator, twice in a week,
+  ///   or outside weeks 1 to 520; and for what a preset refuses.
   public init(
     _ name: String, preset: Preset = .custom, start: RecordDate, cadence: DataCadence,
     behaviours: [String], indicators: [KPI], readings: [Reading] = [], lock: KPILock? = nil
@@ -148,7 +149,7 @@ public struct Scorecard: Sendable, Hashable {
 
   /// The week of the programme that a day lies in: 1 from the start on, 0 and less before it.
   public func week(of date: RecordDate) -> Int {
-    let days = PilotCalendar.days(from: start, to: date)
+    let days = start.days(until: date)
     return (days >= 0 ? days / 7 : (days - 6) / 7) + 1
   }
 

@@ -4,8 +4,8 @@ extension Scorecard {
   /// The published scorecard that one follows.
   ///
   /// Published scorecards disagree, for one on whether people may report their own behaviour, so a
-  /// scorecard records which it follows and keeps to that one's rules. Its goals, baselines and owners
-  /// are the caller's.
+  /// scorecard records which it follows and keeps to that one's rules. Its goals, baselines and
+  /// owners are the caller's.
   public enum Preset: String, Sendable, Hashable, Codable, CaseIterable, CustomStringConvertible {
     /// None: only what holds of every scorecard.
     case custom
