@@ -142,15 +142,6 @@ struct BigInteger: Sendable, Hashable {
       BigInteger(isNegative: isNegative, trimming: remainder)
     )
   }
-
-  /// The greatest common divisor of the magnitudes.
-  static func greatestCommonDivisor(_ first: BigInteger, _ second: BigInteger) -> BigInteger {
-    var (larger, smaller) = (first.magnitude, second.magnitude)
-    while !smaller.isZero {
-      (larger, smaller) = (smaller, larger.quotientAndRemainder(dividingBy: smaller).remainder)
-    }
-    return larger
-  }
 }
 
 // MARK: - Comparing
