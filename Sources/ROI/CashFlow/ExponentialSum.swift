@@ -138,7 +138,10 @@ struct ExponentialSum {
           method: "The search for internal rates", iterations: work / times.count,
           found: "\(times.count) flows with \(signChanges) changes of sign")
       }
-      switch part(from: low, to: high) {
+      var found = part(from: low, to: high)
+      // Where rounding hides the sign at an end, a crossing there may be none.
+      if case .monotone = found, isHidden(at: low) || isHidden(at: high) { found = .clouded }
+      switch found {
       case .empty: break
       case .monotone:
         if let point = bisected(from: low, to: high) {
@@ -159,6 +162,11 @@ struct ExponentialSum {
     }
     clouded.flatMap(settled).map { roots.append($0) }
     return roots.sorted { $0.rate < $1.rate }
+  }
+
+  private func isHidden(at point: Double) -> Bool {
+    let (sum, error) = value(at: point)
+    return abs(sum) <= error
   }
 
   private enum Part {

@@ -14,9 +14,17 @@ public struct FiscalCalendar: Sendable, Hashable, Codable, CustomStringConvertib
   public enum Layout: Sendable, Hashable, Codable {
     /// Twelve calendar months from this one, 1 to 12; quarters of three months.
     case months(startingIn: Int)
-    /// Quarters of 13 weeks whose months have 4, 4 and 5; the year ends on the weekday that is
-    /// nearest to the end of a month, so that some years have a 53rd week, in their last month.
-    case fourFourFive(endingOn: Weekday, nearestToEndOf: Int)
+    /// Quarters of 13 weeks whose months have 4, 4 and 5; the year ends on a weekday at the end of a
+    /// month, 1 to 12, so that some years have a 53rd week, in their last month.
+    case fourFourFive(endingOn: Weekday, YearEnd, month: Int)
+  }
+
+  /// Which of a weekday's dates ends a year of weeks.
+  public enum YearEnd: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The last one in the month.
+    case lastInMonth
+    /// The one nearest to the end of the month, up to three days into the next.
+    case nearestToMonthEnd
   }
 
   /// A fiscal year and one of its four quarters.
@@ -44,7 +52,7 @@ public struct FiscalCalendar: Sendable, Hashable, Codable, CustomStringConvertib
   public init(_ layout: Layout) throws(EvaluationError) {
     let month =
       switch layout {
-      case .months(let month), .fourFourFive(_, let month): month
+      case .months(let month), .fourFourFive(_, _, let month): month
       }
     guard (1...12).contains(month) else {
       throw .invalidArgument(
@@ -78,30 +86,36 @@ public struct FiscalCalendar: Sendable, Hashable, Codable, CustomStringConvertib
     case .months(let start):
       let period = (date.month - start + 12) % 12 + 1
       return (start == 1 || date.month < start ? date.year : date.year + 1, period)
-    case .fourFourFive(let weekday, let month):
+    case .fourFourFive(let weekday, let end, let month):
       // The year may end up to three days into the next month, or before the month's own end.
       let number = date.dayNumber
       var year = date.year - 1
-      while number > Self.lastDay(of: year, weekday, month) { year += 1 }
-      let week = (number - Self.lastDay(of: year - 1, weekday, month) - 1) / 7
+      while number > Self.lastDay(of: year, weekday, end, month) { year += 1 }
+      let week = (number - Self.lastDay(of: year - 1, weekday, end, month) - 1) / 7
       let (quarter, rest) = (min(3, week / 13), week - 13 * min(3, week / 13))
       return (year, quarter * 3 + (rest < 4 ? 1 : rest < 8 ? 2 : 3))
     }
   }
 
-  /// The last day of a fiscal year: the weekday nearest to the end of the month.
-  private static func lastDay(of year: Int, _ weekday: Weekday, _ month: Int) -> Int {
+  /// The last day of a fiscal year of weeks.
+  private static func lastDay(
+    of year: Int, _ weekday: Weekday, _ rule: YearEnd, _ month: Int
+  ) -> Int {
     let end = RecordDate(known: year, month, RecordDate.days(in: month, of: year))
     let later = (weekday.rawValue - end.weekday.rawValue + 7) % 7
-    return end.dayNumber + (later <= 3 ? later : later - 7)
+    let isLater = later == 0 || (rule == .nearestToMonthEnd && later <= 3)
+    return end.dayNumber + (isLater ? later : later - 7)
   }
 
   /// The division of the year in words.
   public var description: String {
     switch layout {
     case .months(let start): "fiscal year of calendar months from month \(start)"
-    case .fourFourFive(let weekday, let month):
-      "fiscal year of 4-4-5 weeks that ends on the \(weekday) nearest to the end of month \(month)"
+    case .fourFourFive(let weekday, let end, let month):
+      "fiscal year of 4-4-5 weeks that ends on the "
+        + (end == .lastInMonth
+          ? "last \(weekday) of month \(month)"
+          : "\(weekday) nearest to the end of month \(month)")
     }
   }
 }

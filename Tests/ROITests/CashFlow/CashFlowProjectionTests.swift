@@ -112,7 +112,7 @@ import Testing
       let present = try Money.sum(course.presentBenefits.map(\.posted), in: .usd)
       let costs = try Money.sum(projection.presentCosts.map(\.posted), in: .usd)
       #expect(course.totalPresentBenefits.posted == present)
-      #expect(course.netPresentValue.posted == (try present - costs))
+      #expect(try course.netPresentValue.posted == present - costs)
       #expect(
         try Money.sum(course.presentNet.map(\.posted), in: .usd) == course.netPresentValue.posted)
       #expect(try Money.sum(course.net, in: .usd) == course.netBenefit.posted)

@@ -86,19 +86,20 @@ import Testing
     let lost = try Self.flows(["-10", "20", "-20"]).payback
     #expect(lost.isSustained == false && lost.finalPeriods == nil)
     // 50 a year against 100 at 10 % takes more than two years.
-    let discounted = try Self.flows(["-100", "50", "50", "50"]).discountedPayback(at: Self.rate(0.1))
+    let discounted = try Self.flows(["-100", "50", "50", "50"]).discountedPayback(
+      at: Self.rate(0.1))
     #expect(discounted.periods?.decimal(significantDigits: 6) == "2.352")
   }
 
   // MARK: Modified internal rate
 
   @Test func modifiedRateIsExcels() throws {
-    // Microsoft's example of MIRR: 12.61 % and, at 14 %, 13.48 %.
+    // Microsoft's example of MIRR: 12.61 % and, at 14 %, 13.48 %; digits by mpmath.
     let flows = try Self.flows(["-120000", "39000", "30000", "21000", "37000", "46000"])
     let first = try flows.modifiedInternalRate(finance: Self.rate(0.10), reinvest: Self.rate(0.12))
-    #expect(abs((first ?? 0) - 0.126094130366) < 1e-11)
+    #expect(abs((first ?? 0) - 0.12609413036590514) < 1e-14)
     let second = try flows.modifiedInternalRate(finance: Self.rate(0.10), reinvest: Self.rate(0.14))
-    #expect(abs((second ?? 0) - 0.134759111082) < 1e-11)
+    #expect(abs((second ?? 0) - 0.13475911082831485) < 1e-14)
     for none in [["1", "2"], ["-1", "-2"], ["-1"], ["0", "0"]] {
       let rate = try Self.flows(none).modifiedInternalRate(
         finance: Self.rate(0.1), reinvest: Self.rate(0.1))
@@ -135,7 +136,10 @@ import Testing
         { _ = try CashFlows<Real>([Money](repeating: most, count: 1_201)) }
       ),
       ("overflow", { _ = try CashFlows<Nominal>([most, most]).total() }),
-      ("overflow", { _ = try CashFlows<Nominal>([least, most]).netPresentValue(at: Self.rate(-0.5)) }),
+      (
+        "overflow",
+        { _ = try CashFlows<Nominal>([least, most]).netPresentValue(at: Self.rate(-0.5)) }
+      ),
       (
         "overflow",
         {
@@ -179,7 +183,7 @@ import Testing
         .init(Money("-4", .usd), on: RecordDate("2026-01-01")),
       ], dayCount: .thirty360US)
     #expect(dated.flows.map(\.amount.amount) == ["-4.00", "5.00"])
-    #expect(dated.years[1] == (try ExactRatio(ExactDecimal("60"))).divided(by: 360))
+    #expect(dated.years[1] == ExactRatio(60).divided(by: 360))
     #expect(dated.description == "2 flows in USD, real, from 2026-01-01 to 2026-03-01, 30/360 US")
     let other = try JSONEncoder().encode(dated)
     #expect(try JSONDecoder().decode(DatedCashFlows<Real>.self, from: other) == dated)

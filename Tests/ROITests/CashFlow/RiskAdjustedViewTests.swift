@@ -45,7 +45,7 @@ import Testing
       let view = try Self.view(lines(3), lines(2))
       let present = try Money.sum(view.benefits.map(\.presentValue.posted), in: .usd)
       #expect(view.presentBenefits.posted == present)
-      #expect(view.netPresentValue.posted == (try present - view.presentCosts.posted))
+      #expect(try view.netPresentValue.posted == present - view.presentCosts.posted)
       for row in view.benefits + view.costs {
         #expect(try Money.sum(row.adjusted.map(\.posted), in: .usd) == row.total.posted)
       }

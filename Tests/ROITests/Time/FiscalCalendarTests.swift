@@ -20,14 +20,20 @@ import Testing
     #expect(calendar.year(of: date) == calendar.quarter(of: date).year)
   }
 
-  /// The years of a manufacturer that end on the Saturday nearest to the end of September: 2017,
-  /// 2023 had 53 weeks.
+  /// Years as published: Apple's end on the last Saturday of September, Kroger's on the Saturday
+  /// nearest to the end of January.
   @Test(arguments: [
-    ("2017-09-30", "2018-09-29", 52), ("2016-09-24", "2017-09-30", 53),
-    ("2022-09-24", "2023-09-30", 53), ("2023-09-30", "2024-09-28", 52),
+    (FiscalCalendar.YearEnd.lastInMonth, 9, "2017-09-30", "2018-09-29", 52),
+    (.lastInMonth, 9, "2016-09-24", "2017-09-30", 53),
+    (.lastInMonth, 9, "2022-09-24", "2023-09-30", 53),
+    (.lastInMonth, 9, "2023-09-30", "2024-09-28", 52),
+    (.nearestToMonthEnd, 1, "2022-01-29", "2023-01-28", 52),
+    (.nearestToMonthEnd, 1, "2023-01-28", "2024-02-03", 53),
   ])
-  func yearsOfWeeksEndNearTheMonth(_ before: String, _ end: String, _ weeks: Int) throws {
-    let calendar = try FiscalCalendar(.fourFourFive(endingOn: .saturday, nearestToEndOf: 9))
+  func yearsOfWeeksEndAtTheMonth(
+    _ rule: FiscalCalendar.YearEnd, _ month: Int, _ before: String, _ end: String, _ weeks: Int
+  ) throws {
+    let calendar = try FiscalCalendar(.fourFourFive(endingOn: .saturday, rule, month: month))
     let last = try RecordDate(end)
     let first = try RecordDate(before).adding(days: 1)
     #expect(last.days(since: first) + 1 == weeks * 7)
@@ -46,8 +52,8 @@ import Testing
 
   @Test func everyDayHasOneYearWhateverTheCalendar() throws {
     let layouts: [FiscalCalendar.Layout] = [
-      .fourFourFive(endingOn: .sunday, nearestToEndOf: 12),
-      .fourFourFive(endingOn: .friday, nearestToEndOf: 1), .months(startingIn: 6),
+      .fourFourFive(endingOn: .sunday, .nearestToMonthEnd, month: 12),
+      .fourFourFive(endingOn: .friday, .lastInMonth, month: 1), .months(startingIn: 6),
     ]
     for layout in layouts {
       let calendar = try FiscalCalendar(layout)
@@ -61,7 +67,7 @@ import Testing
       }
       #expect(faults == 0, "\(calendar)")
       for edge in ["1900-01-01", "2999-12-31"] {
-        #expect((1...12).contains(calendar.month(of: try RecordDate(edge))))
+        #expect(try (1...12).contains(calendar.month(of: RecordDate(edge))))
       }
     }
   }
@@ -73,7 +79,7 @@ import Testing
       #expect(
         kind(
           thrown {
-            _ = try FiscalCalendar(.fourFourFive(endingOn: .friday, nearestToEndOf: month))
+            _ = try FiscalCalendar(.fourFourFive(endingOn: .friday, .lastInMonth, month: month))
           }) == "invalidArgument")
     }
     let calendar = try FiscalCalendar(.months(startingIn: 7))
