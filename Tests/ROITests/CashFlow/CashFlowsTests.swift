@@ -86,7 +86,8 @@ import Testing
     let lost = try Self.flows(["-10", "20", "-20"]).payback
     #expect(lost.isSustained == false && lost.finalPeriods == nil)
     // 50 a year against 100 at 10 % takes more than two years.
-    let discounted = try Self.flows(["-100", "50", "50", "50"]).discountedPayback(at: Self.rate(0.1))
+    let discounted = try Self.flows(["-100", "50", "50", "50"]).discountedPayback(
+      at: Self.rate(0.1))
     #expect(discounted.periods?.decimal(significantDigits: 6) == "2.352")
   }
 
@@ -135,7 +136,10 @@ import Testing
         { _ = try CashFlows<Real>([Money](repeating: most, count: 1_201)) }
       ),
       ("overflow", { _ = try CashFlows<Nominal>([most, most]).total() }),
-      ("overflow", { _ = try CashFlows<Nominal>([least, most]).netPresentValue(at: Self.rate(-0.5)) }),
+      (
+        "overflow",
+        { _ = try CashFlows<Nominal>([least, most]).netPresentValue(at: Self.rate(-0.5)) }
+      ),
       (
         "overflow",
         {

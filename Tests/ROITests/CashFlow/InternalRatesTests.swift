@@ -28,7 +28,8 @@ import Testing
     let wanted = try item["rates"].elements.map { try $0.number() }
     #expect(found.rates.count == wanted.count, "\(title): \(found.rates), not \(wanted)")
     for (rate, expected) in zip(found.rates, wanted) {
-      #expect(abs(rate - expected) <= tolerance * abs(expected), "\(title): \(rate), not \(expected)")
+      #expect(
+        abs(rate - expected) <= tolerance * abs(expected), "\(title): \(rate), not \(expected)")
     }
   }
 
@@ -47,7 +48,8 @@ import Testing
   @Test func scalingAndDelayingChangeNoRate() throws {
     var generator = Generator(seed: 12)
     for _ in 0..<30 {
-      let amounts = (0..<(2 + generator.below(6))).map { _ in Int64(generator.below(2_001) - 1_000) }
+      let amounts = (0..<(2 + generator.below(6))).map { _ in Int64(generator.below(2_001) - 1_000)
+      }
       let rates = try Self.rates(amounts)
       #expect(try Self.rates(amounts.map { $0 * -7_001 }) == rates)
       #expect(try Self.rates([0, 0] + amounts + [0]) == rates)
@@ -83,7 +85,9 @@ import Testing
     let rate = try DiscountRate<Nominal>(0.09, date: RecordDate("2026-01-01"), source: "case")
     for item in cases {
       let dates = try item["dates"].elements.map { try RecordDate($0.text()) }
-      var flows = zip(try Self.amounts(item), dates).map { DatedCashFlows<Nominal>.Flow($0, on: $1) }
+      var flows = zip(try Self.amounts(item), dates).map {
+        DatedCashFlows<Nominal>.Flow($0, on: $1)
+      }
       let dated = try DatedCashFlows<Nominal>(flows)
       // The conditioning of a small rate: hundreds of days of rounding on amounts of 12 digits.
       try Self.expect(dated.internalRates(), item, within: 1e-11)

@@ -47,7 +47,8 @@ import Testing
     // Three payments before April 2027 and three after.
     #expect(late == ["0.00", "25.02", "25.00", "0.00"])
     let quarterly = try Self.byYear(
-      "100", .recurring(every: .quarter, first: Self.day("2026-01-01"), last: Self.day("2026-12-31")))
+      "100",
+      .recurring(every: .quarter, first: Self.day("2026-01-01"), last: Self.day("2026-12-31")))
     #expect(quarterly == ["25.00", "75.00", "0.00", "0.00"])
     let yearly = try Self.byYear(
       "100", .recurring(every: .year, first: Self.day("2026-04-01"), last: Self.day("2999-12-31")))

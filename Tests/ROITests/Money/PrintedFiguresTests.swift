@@ -43,7 +43,9 @@ import Testing
     for _ in 0..<200 {
       let money = Money(minorUnits: Int64(bitPattern: generator.next()), currency: .usd)
       let weights = try (0..<(1 + generator.below(9))).map { _ in
-        let digits = ["0", "0.000000000000000001", "1", "99999999999999999999", generator.digits(5)]
+        let digits = [
+          "0", "0.000000000000000001", "1", "99999999999999999999", generator.digits(5),
+        ]
         return ExactRatio(try ExactDecimal(generator.pick(digits)))
       }
       guard weights.contains(where: { !$0.isZero }) else { continue }
