@@ -188,8 +188,8 @@ import Testing
     for plan in try Self.plans() {
       for place in Self.places(schema, plan) {
         for name in place.names where !plan.at(place.path + [name]).isNull {
-          // Others need it: a share outside the band, a shape, an adjustment of years.
-          if ["override", "mostLikely", "cashFlow"].contains(name) { continue }
+          // Others need it: a share outside the band, a shape, an adjustment of years, those who did not consent.
+          if ["override", "mostLikely", "cashFlow", "exclusions"].contains(name) { continue }
           let variant = place.path.first == "design" ? plan["design"]["kind"].string ?? "" : ""
           guard seen.insert("\(variant) \(place.path) \(name)").inserted else { continue }
           let ending = try await Self.run(plan.setting(place.path + [name], nil))
