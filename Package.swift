@@ -94,7 +94,7 @@ let testTargets: [Target] = [
   tests(
     "DifferenceInDifferences",
     on: ["Regression", "DataFrames", "Statistics", "LinearAlgebra"]),
-  tests("ROI", on: ["Statistics"]),
+  tests("ROI", on: ["Statistics", "Distributions"]),
   tests("Worksheets", on: ["ROI", "Statistics"]),
   tests("Reporting", on: ["ROI", "Statistics"]),
   tests("ProgramEvaluation"),

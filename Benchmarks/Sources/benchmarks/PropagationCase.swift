@@ -1,9 +1,11 @@
 import Foundation
 import ProgramEvaluation
 
-/// A whole business case with every step uncertain and 100,000 draws: chain, interval, exact moments, quadrature,
-/// simulation, value of information and corners. numpy draws the same numbers and takes the same quantiles of
-/// them; it has no chain, no quadrature and no value of one input.
+/// A whole business case with every step uncertain and 100,000 draws.
+///
+/// Chain, interval, exact moments, quadrature, simulation, value of information and corners. numpy
+/// draws the same numbers and takes the same quantiles of them; it has no chain, no quadrature and
+/// no value of one input.
 func propagationCase(_ folder: URL) throws -> Case {
   func run() throws -> Propagation {
     let date = try RecordDate("2026-03-31")
