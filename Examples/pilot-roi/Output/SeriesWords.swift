@@ -103,10 +103,14 @@ struct SeriesWords {
 
   /// A figure with its 95 % interval.
   static func text(_ estimate: Estimate) -> String {
+    "\(text(estimate.value)) (\(limits(of: estimate)))"
+  }
+
+  private static func limits(of estimate: Estimate) -> String {
     let interval = estimate.interval()
     let low = interval?.lower.map { text($0) } ?? "unbounded"
     let high = interval?.upper.map { text($0) } ?? "unbounded"
-    return "\(text(estimate.value)) (95 % \(low) to \(high))"
+    return "95 % \(low) to \(high)"
   }
 
   static func text(_ value: Double) -> String {
@@ -135,8 +139,12 @@ struct SeriesWords {
     let sizes = "\(study.countBefore) \(period)s before, \(study.countAfter) after"
     return [
       .keyFigures([
-        .init("average effect a \(period)", Self.text(study.effect), note: sizes),
-        .init("all \(study.countAfter) \(period)s together", Self.text(cumulative)),
+        .init(
+          "average effect a \(period)", Self.text(study.effect.value),
+          note: "\(Self.limits(of: study.effect)); \(sizes)"),
+        .init(
+          "all \(study.countAfter) \(period)s together", Self.text(cumulative.value),
+          note: Self.limits(of: cumulative)),
       ]),
       .paragraph(sentences.joined(separator: " ")),
     ] + parts
