@@ -26,7 +26,7 @@ extension Workbook {
   ///
   /// A changed figure is found; so is a changed input, in all that follows from it, and a changed formula,
   /// against the ledger. A file whose every trace was changed with care is found by
-  /// ``differences(from:)`` alone, which knows the case.
+  /// ``differences(from:)-(Dossier)`` alone, which knows the case.
   ///
   /// - Returns: an empty array for a workbook as it was written; else the cells, in order.
   /// - Complexity: O(cells).

@@ -84,7 +84,7 @@ extension Ledger {
   /// Lays a worksheet out anew and lists the entries that differ from it in any member.
   ///
   /// - Returns: an empty array for the ledger of this very worksheet, whatever its version.
-  /// - Throws: what ``init(_:following:)`` throws for the worksheet.
+  /// - Throws: what the initializer throws for the worksheet.
   /// - Complexity: O(entries).
   public func differences(from worksheet: Worksheet) throws(EvaluationError) -> [Difference] {
     let fresh = try Ledger(worksheet)
@@ -111,7 +111,7 @@ extension Ledger {
 
   /// Lays the case of a dossier out anew and lists the entries that differ from it in any member.
   ///
-  /// - Throws: what ``init(_:following:)`` throws for its worksheet.
+  /// - Throws: what the initializer of its worksheet throws.
   public func differences(from dossier: Dossier) throws(EvaluationError) -> [Difference] {
     try differences(from: Worksheet(dossier.businessCase))
   }

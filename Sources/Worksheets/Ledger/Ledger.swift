@@ -19,7 +19,7 @@ public import Statistics
 /// ```
 ///
 /// Whoever rewrites every entry with care makes another ledger that is sound in itself. It is told from
-/// this one by ``hash``, which is to be noted elsewhere: in the report, in the ``AuditLog``.
+/// this one by ``hash``, which is to be noted elsewhere: in the report, in the `AuditLog`.
 ///
 /// **Reference:** Merkle, A digital signature based on a conventional encryption function, 1988, for
 /// hashes over hashes; W3C PROV, 2013, for what a record of origin holds.
@@ -72,7 +72,7 @@ public struct Ledger: Sendable, Hashable {
 
   /// Lays the figures of a dossier's case out.
   ///
-  /// - Throws: what ``init(_:following:)`` throws for its worksheet.
+  /// - Throws: what the initializer of its worksheet throws.
   public init(_ dossier: Dossier, following previous: Ledger? = nil) throws(EvaluationError) {
     try self.init(Worksheet(dossier.businessCase), following: previous)
   }
