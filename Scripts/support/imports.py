@@ -96,10 +96,14 @@ def reach(name, graph):
 
 def faults(targets):
     graph = {target["name"]: declared(target) for target in targets}
-    # A test that runs a program needs it built, and cannot import it.
+    # A test needs the program that it runs, whether or not it imports it.
     programs = {target["name"] for target in targets if target["type"] == "executable"}
+    modules = {name.replace("-", "_") for name in programs}
     for target in targets:
         name, used = target["name"], imports(target)
+        # Tests reach into a program by the name of its module.
+        if target["type"] == "test":
+            used = {module: place for module, place in used.items() if module not in modules}
         wanted = graph[name] - programs
         allowed = wanted | TOOLCHAIN.get(kind(target), set())
         for module in sorted(used.keys() - allowed):
